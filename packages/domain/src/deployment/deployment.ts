@@ -1,0 +1,20 @@
+export const deploymentStatuses = ["pending", "starting", "healthy", "unhealthy", "stopping", "stopped", "failed"] as const;
+export type DeploymentStatus = (typeof deploymentStatuses)[number];
+export interface Deployment {
+  readonly id: string;
+  readonly purpose: string;
+  readonly stage: "shadow" | "pilot" | "general";
+  readonly model: { id: string; name: string; version: number; digest: string };
+  readonly promotionId: string;
+  readonly target: string;
+  readonly desired: "serving" | "stopped";
+  readonly status: DeploymentStatus;
+  readonly message: string | null;
+  /** True for the one deployment the gateway routes its purpose to. */
+  readonly routed: boolean;
+  readonly previousDeploymentId: string | null;
+  readonly createdBy: { id: string; name: string };
+  readonly createdAt: Date;
+  readonly healthyAt: Date | null;
+  readonly endedAt: Date | null;
+}

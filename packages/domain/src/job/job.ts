@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { PageInput } from "../page.ts";
+import type { Money } from "../money.ts";
+import type { AttemptStatus, JobReason, JobStatus } from "./status.ts";
+import { jobStatuses } from "./status.ts";
+import { jobKinds, type JobKind, type JobSpec } from "./submit.ts";
+
+export interface Attempt {
+  readonly id: string;
+  readonly jobId: string;
+  /** 1 for the first start. Also the fencing token's order: a greater number fences the smaller. */
+  readonly number: number;
+  readonly fencingToken: number;
+  readonly status: AttemptStatus;
+  readonly reason: JobReason | null;
+  readonly message: string | null;
+  readonly resumedFromCheckpointId: string | null;
+  readonly preparedAt: Date | null;
+  readonly startedAt: Date | null;
+  readonly lastObservedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly processes: readonly AttemptProcess[];
+}
+/** One process as its cluster reports it: node and local rank, exit code once it has one. */
+export interface AttemptProcess {
+  readonly rank: number;
+  readonly node: number;
+  readonly state: "starting" | "running" | "exited";
+  readonly exitCode: number | null;
+}
+
+export interface JobSummary {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: JobKind;
+  readonly recipe: { name: string; version: number } | null;
+  readonly status: JobStatus;
+  readonly reason: JobReason | null;
+  readonly message: string | null;
+  readonly submittedBy: { id: string; name: string };
+  readonly target: string;
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly attempts: number;
+  readonly outputModel: { name: string; version: number } | null;
+}
+export interface Job extends JobSummary {
+  readonly spec: JobSpec;
+  readonly specDigest: string;
+  readonly runId: string;
+  readonly maxAttempts: number;
+  readonly cost: Money | null;
+  readonly attemptList: readonly Attempt[];
+  readonly inputs: readonly { name: string; reference: string; nounId: string; digest: string }[];
+}
+
+export const ListJobs = PageInput.extend({
+  status: z.array(z.enum(jobStatuses)).optional(),
+  kind: z.array(z.enum(jobKinds)).optional(),
+  search: z.string().max(100).optional(),
+  submittedBy: z.string().max(60).optional(),
+  sort: z.enum(["createdAt", "name"]).default("createdAt"),
+  direction: z.enum(["asc", "desc"]).default("desc"),
+});
+export type ListJobs = z.infer<typeof ListJobs>;
