@@ -1,0 +1,11 @@
+export {
+  connect,
+  type ConnectOptions,
+  type Connection,
+  type Database,
+  type Transaction,
+} from "./connect.ts";
+export { startEmbedded, type EmbeddedOptions, type EmbeddedPostgres } from "./embedded.ts";
+export { migrate } from "./migrate.ts";
+export { APP_ROLE, OWNER_ROLE, ensureAppRole, ensureDatabase, type DatabaseUrls } from "./roles.ts";
+export * from "./tables/index.ts";
