@@ -1,0 +1,103 @@
+import type { AttemptProcess, ProviderName } from "@preceptor/domain";
+
+/** A file the attempt's folder gets: `link` is read once, its digest checked on the way. */
+export interface LinkedFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly link: string;
+}
+/** Everything needed to start an attempt; plain data, so it can be logged without its `secrets`. */
+export interface AttemptSpec {
+  readonly jobName: string;
+  readonly code: readonly LinkedFile[];
+  /** Program and arguments inside the code folder, e.g. `["python", "lora-sft/main.py"]`; `python` is the environment's. */
+  readonly command: readonly string[];
+  /** Path inside the code folder of the pinned requirements; none means the bare interpreter. */
+  readonly requirements: string | null;
+  readonly inputs: Readonly<Record<string, readonly LinkedFile[]>>;
+  /** Files of the newest committed checkpoint, or none. */
+  readonly resumeFrom: { readonly name: string; readonly files: readonly LinkedFile[] } | null;
+  readonly parameters: Readonly<Record<string, number | string | boolean>>;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Variables that never reach a log, an error or a disk file readable by others. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly nodes: number;
+  readonly processesPerNode: number;
+  readonly distribution: "pytorch" | "none";
+  readonly tier: "dedicated" | "spot";
+  readonly timeoutMs: number;
+  readonly diskQuotaBytes: number;
+  readonly logLimitBytes: number;
+}
+/** What an adapter needs to find the attempt again after a restart; opaque to everybody else, JSON. */
+export interface Handle {
+  readonly provider: ProviderName;
+  readonly attemptId: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+/** What the provider says now, in our words. */
+export type Observation =
+  | { readonly kind: "preparing"; readonly message: string; readonly progress: number | null }
+  | { readonly kind: "queued"; readonly message: string }
+  | { readonly kind: "running"; readonly processes: readonly AttemptProcess[]; readonly usage: Usage | null }
+  | { readonly kind: "finalizing" }
+  | { readonly kind: "succeeded"; readonly processes: readonly AttemptProcess[] }
+  | { readonly kind: "failed"; readonly cause: FailureCause; readonly message: string; readonly processes: readonly AttemptProcess[] }
+  | { readonly kind: "preempted"; readonly message: string }
+  | { readonly kind: "cancelled" }
+  /** The provider does not answer, or says a word we do not know. Never a failure. */
+  | { readonly kind: "unknown"; readonly message: string }
+  /** The provider no longer knows this handle. */
+  | { readonly kind: "gone" };
+export const failureCauses = ["exit-code", "killed-by-signal", "out-of-memory", "timeout", "disk-quota", "environment-failed", "input-unavailable", "start-refused"] as const;
+export type FailureCause = (typeof failureCauses)[number];
+export interface Usage {
+  /** Cores in use, e.g. 1.8. */
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+}
+/** A file below the attempt's checkpoint or output folder, as the provider sees it. */
+export interface ProducedFile {
+  /** e.g. `checkpoint-40/model.safetensors` */
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly modifiedAtMs: number;
+}
+export type ProducedArea = "checkpoints" | "outputs";
+export interface LogChunk {
+  /** Whole text from `offset` on, up to `limitBytes`. */
+  readonly text: string;
+  readonly nextOffset: number;
+  /** Bytes the process printed past the kept limit. */
+  readonly droppedBytes: number;
+  readonly ended: boolean;
+}
+
+/**
+ * A place jobs run. Promises, each checked by the contract suite: starting twice with the same attempt id is one attempt; observing after the
+ * adapter's process restarted finds it again; cancelling one that is gone succeeds; nothing of an attempt outlives its cancel.
+ */
+export interface ComputeProvider {
+  readonly name: ProviderName;
+  /** Starts the attempt once: calling again with the same id returns the same handle. Returns at once; preparation is observed. */
+  start(attemptId: string, spec: AttemptSpec): Promise<Handle>;
+  /** One observation a handle, in order. A handle it no longer knows is `gone`, not an error. */
+  observe(handles: readonly Handle[]): Promise<readonly Observation[]>;
+  /** Asks the attempt to stop. Succeeds if it already has. */
+  cancel(handle: Handle): Promise<void>;
+  /** Files the attempt has produced so far. Links and paths that leave the folder are left out. */
+  listProduced(handle: Handle, area: ProducedArea): Promise<readonly ProducedFile[]>;
+  readProduced(handle: Handle, area: ProducedArea, path: string): Promise<NodeJS.ReadableStream>;
+  /** Frees what the attempt holds on the provider; the worker calls it once its files are committed. */
+  release(handle: Handle): Promise<void>;
+  readonly capabilities: { readonly logs?: LogReader; readonly capacity?: CapacityReader };
+}
+export interface LogReader {
+  /** Names of the attempt's logs, e.g. `node-0`, `node-1`, `environment`. */
+  list(handle: Handle): Promise<readonly string[]>;
+  read(handle: Handle, log: string, offset: number, limitBytes: number): Promise<LogChunk>;
+}
+export interface CapacityReader {
+  capacity(): Promise<{ cpuCores: number; memoryBytes: number; freeDiskBytes: number; gpus: number; running: number }>;
+}

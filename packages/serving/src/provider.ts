@@ -1,0 +1,36 @@
+export interface ServedFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly link: string;
+}
+export interface ServingSpec {
+  readonly purpose: string;
+  /** `sha256:…` of the model's manifest; the adapter loads nothing whose files do not match. */
+  readonly modelDigest: string;
+  readonly files: readonly ServedFile[];
+  readonly runtime: { readonly code: readonly ServedFile[]; readonly command: readonly string[]; readonly requirements: string | null };
+}
+export interface ServingHandle {
+  readonly provider: ServingProviderName;
+  readonly deploymentId: string;
+  readonly data: Readonly<Record<string, string>>;
+}
+export const servingProviderNames = ["local", "azure-online-endpoint"] as const;
+export type ServingProviderName = (typeof servingProviderNames)[number];
+export type ServingObservation =
+  | { readonly kind: "starting"; readonly message: string }
+  /** Answers its health check. `endpoint` is an OpenAI-compatible base URL ending in `/v1`; `token` is sent to it as a bearer. */
+  | { readonly kind: "healthy"; readonly endpoint: string; readonly token: string | null }
+  | { readonly kind: "unhealthy"; readonly message: string }
+  | { readonly kind: "failed"; readonly message: string }
+  | { readonly kind: "stopped" }
+  | { readonly kind: "gone" };
+/** A place a model answers from. Same promises as compute: one start a deployment id, found again after a restart, stopping twice succeeds. */
+export interface ServingProvider {
+  readonly name: ServingProviderName;
+  start(deploymentId: string, spec: ServingSpec): Promise<ServingHandle>;
+  observe(handles: readonly ServingHandle[]): Promise<readonly ServingObservation[]>;
+  stop(handle: ServingHandle): Promise<void>;
+  readonly capabilities: { readonly logs?: { read(handle: ServingHandle, offset: number, limitBytes: number): Promise<{ text: string; nextOffset: number }> } };
+}

@@ -1,0 +1,33 @@
+import type { Readable } from "node:stream";
+
+export interface StoredObject {
+  readonly name: string;
+  readonly sizeBytes: number;
+}
+export interface PutOptions {
+  /** Refused with `digest-mismatch` when the bytes say otherwise; nothing is kept then. */
+  readonly sha256?: string;
+  /** Refused with `invalid` when the stream ends early or goes on. */
+  readonly sizeBytes?: number;
+}
+/**
+ * Bytes by name. A name is a safe relative path (`org_…/blob/ab/abcd…`). Promises, each checked by the contract suite:
+ * an object is seen whole or not at all; a name is never overwritten with other bytes (`already-exists`; the same bytes again succeed);
+ * a name that escapes its root is `invalid`.
+ */
+export interface ObjectStore {
+  readonly name: "filesystem" | "azure-blob";
+  put(name: string, body: Readable, options?: PutOptions): Promise<{ sha256: string; sizeBytes: number }>;
+  /** `not-found` when there is none. `start` and `end` are byte offsets, `end` exclusive. */
+  get(name: string, range?: { start: number; end?: number }): Promise<Readable>;
+  /** null when there is none. */
+  stat(name: string): Promise<StoredObject | null>;
+  list(prefix: string): AsyncIterable<StoredObject>;
+  /** Only the retention verb calls this. Succeeds when it is already gone. */
+  remove(name: string): Promise<void>;
+  /** A short-lived link a job reads the object through: `file:` on one machine, `https:` from a cloud store. */
+  link(name: string, ttlMs: number): Promise<string>;
+}
+
+/** Where content-addressed bytes of an organization live. */
+export const blobName = (organizationId: string, sha256: string): string => `${organizationId}/blob/${sha256.slice(0, 2)}/${sha256}`;
