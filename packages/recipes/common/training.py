@@ -14,6 +14,7 @@ from common.job import rank, say, world_size
 def quiet_and_seeded(seed: int) -> None:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
+    os.environ.setdefault("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", "true")
     if not torch.cuda.is_available():
         torch.set_num_threads(max(1, int(os.environ.get("OMP_NUM_THREADS", "1"))))
     torch.manual_seed(seed)
