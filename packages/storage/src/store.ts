@@ -17,7 +17,11 @@ export interface PutOptions {
  */
 export interface ObjectStore {
   readonly name: "filesystem" | "azure-blob";
-  put(name: string, body: Readable, options?: PutOptions): Promise<{ sha256: string; sizeBytes: number }>;
+  put(
+    name: string,
+    body: Readable,
+    options?: PutOptions,
+  ): Promise<{ sha256: string; sizeBytes: number }>;
   /** `not-found` when there is none. `start` and `end` are byte offsets, `end` exclusive. */
   get(name: string, range?: { start: number; end?: number }): Promise<Readable>;
   /** null when there is none. */
@@ -30,4 +34,5 @@ export interface ObjectStore {
 }
 
 /** Where content-addressed bytes of an organization live. */
-export const blobName = (organizationId: string, sha256: string): string => `${organizationId}/blob/${sha256.slice(0, 2)}/${sha256}`;
+export const blobName = (organizationId: string, sha256: string): string =>
+  `${organizationId}/blob/${sha256.slice(0, 2)}/${sha256}`;
