@@ -1,0 +1,137 @@
+// The only file that runs on whatever Node the machine has (20 or newer): it installs what is missing and hands over
+// to the pinned Node. Plain JavaScript without dependencies, because nothing is installed yet.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const COMMANDS = ["demo", "start", "dev", "test", "verify", "bench"];
+const DEMO_BYTES = 3e9;
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const modules = join(root, "node_modules");
+const pinnedNode = join(modules, ".bin", process.platform === "win32" ? "node.cmd" : "node");
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(1);
+}
+
+function checkNode() {
+  if (Number(process.versions.node.split(".")[0]) >= 20) return;
+  fail(`Node ${process.versions.node} is too old: install Node 20 or newer (https://nodejs.org).`);
+}
+
+function checkDataFolder(command) {
+  const folder = resolve(process.env.PRECEPTOR_DATA_DIR ?? join(root, ".data"));
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o711 });
+    accessSync(folder, constants.W_OK);
+    writeFileSync(join(folder, ".write-check"), "");
+  } catch (error) {
+    if (error.code === "ENOSPC")
+      fail(
+        `The disk that holds ${folder} is full: free some space, or set PRECEPTOR_DATA_DIR to another disk.`,
+      );
+    fail(
+      `The data folder ${folder} cannot be written (${error.code}): give this user write access, or set PRECEPTOR_DATA_DIR.`,
+    );
+  }
+  const { bavail, bsize } = statfsSync(folder);
+  const free = bavail * bsize;
+  if (command === "demo" && free < DEMO_BYTES) {
+    fail(
+      `Only ${(free / 1e9).toFixed(1)} GB are free for ${folder} and the demo needs 3 GB: free some space, or set PRECEPTOR_DATA_DIR to another disk.`,
+    );
+  }
+}
+
+/** Jobs are Python programs: without Python the demo cannot train, the rest only warns. */
+function checkPython(command) {
+  if (command !== "demo" && command !== "start" && command !== "dev") return;
+  const program = process.env.PRECEPTOR_PYTHON ?? "python3";
+  const { stdout } = spawnSync(
+    program,
+    ["-c", "import sys; print(sys.version_info[0] * 100 + sys.version_info[1])"],
+    { encoding: "utf8" },
+  );
+  if (Number(stdout) >= 310) return;
+  const found = stdout ? `${program} is older than 3.10` : `${program} was not found`;
+  const sentence = `Jobs need Python 3.10 or newer and ${found}: install it, or set PRECEPTOR_PYTHON to one.`;
+  if (command === "demo") fail(sentence);
+  console.warn(sentence);
+}
+
+function lockDigest() {
+  const lock = join(root, "package-lock.json");
+  if (!existsSync(lock))
+    fail("package-lock.json is missing: this is not a whole checkout, clone it again.");
+  const about = `${process.platform}-${process.arch}\n`;
+  return createHash("sha256").update(about).update(readFileSync(lock)).digest("hex");
+}
+
+function install() {
+  const marker = join(modules, ".preceptor-lock");
+  const digest = lockDigest();
+  if (existsSync(marker) && existsSync(pinnedNode) && readFileSync(marker, "utf8") === digest)
+    return;
+  console.log("Installing packages (npm ci), once per change of package-lock.json …");
+  const viaNpm = process.env.npm_execpath;
+  const [program, args] = viaNpm?.endsWith("js")
+    ? [process.execPath, [viaNpm, "ci"]]
+    : ["npm", ["ci"]];
+  // A production environment would leave out the tools that run everything below.
+  const env = { ...process.env, NODE_ENV: "development", npm_config_omit: "" };
+  const done = spawnSync(program, args, {
+    cwd: root,
+    stdio: "inherit",
+    env,
+    shell: process.platform === "win32",
+  });
+  if (done.error?.code === "ENOENT")
+    fail("npm was not found: install it with Node (https://nodejs.org).");
+  if (done.status !== 0)
+    fail(
+      "npm ci failed: see its message above; a registry that answers and a writable checkout are needed.",
+    );
+  if (!existsSync(pinnedNode))
+    fail(
+      "The pinned Node is missing after npm ci: allow install scripts (npm config get ignore-scripts must say false) and run `npm rebuild node`.",
+    );
+  writeFileSync(marker, digest);
+}
+
+function handOver(command, args) {
+  const env = {
+    ...process.env,
+    PATH: `${join(modules, ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`,
+  };
+  const child = spawn(pinnedNode, [join(root, "scripts", `${command}.ts`), ...args], {
+    stdio: "inherit",
+    env,
+  });
+  // In a terminal the child gets Ctrl-C itself as well; it takes the second for the same wish.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => child.kill(signal));
+  child.on("error", (error) =>
+    fail(`The pinned Node does not run (${error.message}): delete node_modules and try again.`),
+  );
+  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 143)));
+}
+
+const [command = "", ...args] = process.argv.slice(2);
+checkNode();
+if (!COMMANDS.includes(command))
+  fail(`Unknown command ${command || "(none)"}: use one of ${COMMANDS.join(", ")}.`);
+checkDataFolder(command);
+checkPython(command);
+install();
+handOver(command, args);

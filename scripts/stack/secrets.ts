@@ -1,0 +1,25 @@
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+export type Secrets = { secret: string; signingKeyFile: string };
+
+/** The installation's secret and signing key, made at the first start and readable by this user only. */
+export function readOrMakeSecrets(dataDir: string): Secrets {
+  const signingKeyFile = join(dataDir, "keys", "server-ed25519.pem");
+  readOrMake(signingKeyFile, () =>
+    generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  );
+  return {
+    secret: readOrMake(join(dataDir, "secret"), () => randomBytes(32).toString("hex")).trim(),
+    signingKeyFile,
+  };
+}
+
+function readOrMake(path: string, make: () => string): string {
+  if (!existsSync(path)) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, make(), { mode: 0o600, flag: "wx" });
+  }
+  return readFileSync(path, "utf8");
+}

@@ -1,0 +1,32 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { config, root } from "./config.ts";
+import { runProgram } from "./program.ts";
+import { runPythonTests } from "./tests/python.ts";
+import { countJson, summaryLine, type Counts } from "./tests/counts.ts";
+
+export type TestRun = { ok: boolean; summary: string };
+
+/** Runs every test, or those that `filters` name, and says how many passed and failed. */
+export async function runTests(filters: readonly string[] = []): Promise<TestRun> {
+  const typescript = await runVitest(filters);
+  const python =
+    filters.length === 0 ? await runPythonTests() : { passed: 0, failed: 0, skipped: 0 };
+  const counts = {
+    passed: typescript.passed + python.passed,
+    failed: typescript.failed + python.failed,
+    skipped: typescript.skipped + python.skipped,
+  };
+  return { ok: counts.failed === 0, summary: summaryLine(counts) };
+}
+
+async function runVitest(filters: readonly string[]): Promise<Counts> {
+  const report = join(config.dataDir, "test", `vitest-${process.pid}.json`);
+  mkdirSync(join(config.dataDir, "test"), { recursive: true });
+  const program = join(root, "node_modules/vitest/vitest.mjs");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const { code } = await runProgram(process.execPath, [program, "run", ...reporters, ...filters]);
+  const text = existsSync(report) ? readFileSync(report, "utf8") : undefined;
+  rmSync(report, { force: true });
+  return countJson(text, code);
+}
