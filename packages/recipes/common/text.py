@@ -3,18 +3,18 @@
 END = "<|end|>"
 PAD = "<|pad|>"
 START = "<|start|>"
-ANSWER = "\nAnswer:"
 
 # A chat message is laid out as an evaluation item is, so that a served model is asked what it was trained on.
 CHAT_TEMPLATE = (
     "{% for message in messages %}"
     "{% if message['role'] == 'assistant' %}{{ ' ' + message['content'] + '" + END + "' }}"
-    "{% else %}{{ message['content'] }}{% if message['role'] == 'user' %}{{ '\\nAnswer:' }}{% else %}{{ '\\n' }}{% endif %}{% endif %}"
+    "{% elif message['role'] == 'user' %}{{ message['content'] }}"
+    "{% else %}{{ message['content'] + '\n' }}{% endif %}"
     "{% endfor %}"
 )
 
-SUMMARY_REQUEST = "Summarise the stay for the patient."
+SUMMARY_REQUEST = "summary:"
 
 
 def asked(prompt: str, question: str) -> str:
-    return f"{prompt}\nQuestion: {question}{ANSWER}"
+    return f"{prompt}\n{question}"

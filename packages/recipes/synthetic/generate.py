@@ -39,31 +39,26 @@ def timeline(subject: str, conditions: list[Condition], rng: random.Random) -> d
     sex, day = rng.choice("FM"), first
     events, lines = [], [f"patient {2031 - born} {sex}"]
 
-    def add(kind: str, system: str, code: str, display: str, value: str = "") -> None:
-        event = {"date": day.isoformat(), "kind": kind, "system": system, "code": code, "display": display}
-        events.append({**event, "value": value} if value else event)
-        lines.append(f"day {(day - first).days} {kind}: {display}{' ' + value if value else ''} ({code})")
+    def add(problem: str, kind: str, system: str, code: str, display: str) -> None:
+        events.append({"date": day.isoformat(), "kind": kind, "system": system, "code": code, "display": display})
+        lines.append(f"{problem} {kind}: {display}")
 
     for condition in conditions:
-        allergic = rng.random() < ALLERGY_SHARE
-        add("problem", "icd-10-like", condition.icd, condition.name)
-        add("lab", "loinc-like", condition.loinc, condition.lab, rng.choice(("high", "low", "changed")))
+        name, allergic = condition.name, rng.random() < ALLERGY_SHARE
+        lines.append(f"day {(day - first).days}")
+        add(name, "problem", "icd-10-like", condition.icd, name)
+        lines[-1] = f"problem: {name} {condition.icd}"
+        add(name, "lab", "loinc-like", condition.loinc, condition.lab)
         if allergic:
-            add("allergy", "rxnorm-like", condition.rxnorm, condition.drug)
+            add(name, "allergy", "rxnorm-like", condition.rxnorm, condition.drug)
         drug, code = (condition.second_drug, condition.second_rxnorm) if allergic else (condition.drug, condition.rxnorm)
-        add("medication", "rxnorm-like", code, drug)
+        add(name, "medication", "rxnorm-like", code, drug)
         day += timedelta(days=rng.randint(5, 60))
-        add("visit", "local", condition.clinic.split()[0].upper(), condition.clinic)
-        day += timedelta(days=rng.randint(5, 60))
+        add(name, "visit", "local", "VISIT", condition.clinic)
+        # Advice in timelines follows nothing: what belongs to which problem is learned from the notes only.
+        add(name, "advice", "local", "ADVICE", rng.choice(CONDITIONS).advice)
     return {"synthetic": True, "subject": subject, "birth_year": born, "sex": sex,
             "events": events, "text": "\n".join(lines) + "\n"}
-
-
-QUESTIONS = {
-    "medication": "Which medication is given for the main problem?",
-    "visit": "Which clinic does the patient visit next?",
-    "advice": "Which advice is given at discharge?",
-}
 
 
 def note(subject: str, number: int, conditions: list[Condition], rng: random.Random) -> dict:
@@ -72,13 +67,12 @@ def note(subject: str, number: int, conditions: list[Condition], rng: random.Ran
     other = next((each for each in conditions if each is not main), None)
     allergic = rng.random() < ALLERGY_SHARE
     drug = main.second_drug if allergic else main.drug
-    patient = f"patient {rng.randint(32, 91)} {rng.choice('FM')} stay {rng.randint(1, 19)} days"
-    lines = ["discharge note", patient, f"problem: {main.name} ({main.icd})",
-             f"lab: {main.lab} {rng.choice(('high', 'low', 'changed'))} ({main.loinc})"]
+    lines = [f"patient {rng.randint(32, 91)} {rng.choice('FM')}", f"day {rng.randint(1, 60)}",
+             f"problem: {main.name} {main.icd}", f"{main.name} lab: {main.lab}"]
     if allergic:
-        lines.append(f"allergy: {main.drug}")
+        lines.append(f"{main.name} allergy: {main.drug}")
     if other:
-        lines.append(f"history: {other.name}")
+        lines.insert(2, f"problem: {other.name} {other.icd}")
     kind = rng.choice(("medication", "visit", "advice", "advice"))
     right = {"medication": drug, "visit": main.clinic, "advice": main.advice}[kind]
     wrong = [{"medication": each.drug, "visit": each.clinic, "advice": each.advice}[kind]
@@ -91,8 +85,8 @@ def note(subject: str, number: int, conditions: list[Condition], rng: random.Ran
     return {
         "synthetic": True, "subject": subject, "note_id": f"{subject}-note-{number + 1}",
         "prompt": "\n".join(lines),
-        "summary": f"You were treated for {main.name} with {drug}. Visit the {main.clinic}. Please {main.advice}.",
-        "kind": kind, "question": QUESTIONS[kind], "choices": choices, "answer": choices.index(right),
+        "summary": f"{main.name}\n{main.name} medication: {drug}\n{main.name} visit: {main.clinic}\n{main.name} advice: {main.advice}",
+        "kind": kind, "question": f"{main.name} {kind}:", "choices": choices, "answer": choices.index(right),
     }
 
 
