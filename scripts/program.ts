@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { root } from "./config.ts";
+import { config, root } from "./config.ts";
 
 export type Outcome = { code: number; seconds: number; output: string };
 
@@ -13,7 +13,7 @@ export function runProgram(
   const { promise, resolve } = Promise.withResolvers<Outcome>();
   const child = spawn(program, args, {
     cwd: options.cwd ?? root,
-    env: { ...process.env, ...options.env },
+    env: { ...config.environment, ...options.env },
     stdio: ["ignore", options.quiet ? "pipe" : "inherit", options.quiet ? "pipe" : "inherit"],
   });
   const chunks: string[] = [];
@@ -38,6 +38,6 @@ export function runTool(
   const path = `${root}/node_modules/.bin`;
   return runProgram(`${path}/${name}`, args, {
     ...options,
-    env: { ...options.env, PATH: `${path}:${process.env.PATH ?? ""}` },
+    env: { ...options.env, PATH: `${path}:${config.environment.PATH ?? ""}` },
   });
 }

@@ -73,25 +73,26 @@ export async function supervise(
       );
       void delay(waitMs, undefined, { ref: false }).then(() => {
         if (stopping) return;
-        ({ child: current } = relaunch());
+        current = relaunch();
       });
     });
     return { child, ready };
   };
-  const relaunch = (): { child: ChildProcess } => {
+  const relaunch = (): ChildProcess => {
     const next = launch();
     next.ready.catch((error: Error) => tell(error.message));
-    return next;
+    return next.child;
   };
 
-  let { child: current, ready } = launch();
+  const first = launch();
+  let current = first.child;
   const stop = async (): Promise<void> => {
     stopping = true;
     await end(current);
     log.end();
   };
   try {
-    await ready;
+    await first.ready;
   } catch (error) {
     await stop();
     throw error;
