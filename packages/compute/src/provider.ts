@@ -40,17 +40,35 @@ export interface Handle {
 export type Observation =
   | { readonly kind: "preparing"; readonly message: string; readonly progress: number | null }
   | { readonly kind: "queued"; readonly message: string }
-  | { readonly kind: "running"; readonly processes: readonly AttemptProcess[]; readonly usage: Usage | null }
+  | {
+      readonly kind: "running";
+      readonly processes: readonly AttemptProcess[];
+      readonly usage: Usage | null;
+    }
   | { readonly kind: "finalizing" }
   | { readonly kind: "succeeded"; readonly processes: readonly AttemptProcess[] }
-  | { readonly kind: "failed"; readonly cause: FailureCause; readonly message: string; readonly processes: readonly AttemptProcess[] }
+  | {
+      readonly kind: "failed";
+      readonly cause: FailureCause;
+      readonly message: string;
+      readonly processes: readonly AttemptProcess[];
+    }
   | { readonly kind: "preempted"; readonly message: string }
   | { readonly kind: "cancelled" }
   /** The provider does not answer, or says a word we do not know. Never a failure. */
   | { readonly kind: "unknown"; readonly message: string }
   /** The provider no longer knows this handle. */
   | { readonly kind: "gone" };
-export const failureCauses = ["exit-code", "killed-by-signal", "out-of-memory", "timeout", "disk-quota", "environment-failed", "input-unavailable", "start-refused"] as const;
+export const failureCauses = [
+  "exit-code",
+  "killed-by-signal",
+  "out-of-memory",
+  "timeout",
+  "disk-quota",
+  "environment-failed",
+  "input-unavailable",
+  "start-refused",
+] as const;
 export type FailureCause = (typeof failureCauses)[number];
 export interface Usage {
   /** Cores in use, e.g. 1.8. */
@@ -99,5 +117,11 @@ export interface LogReader {
   read(handle: Handle, log: string, offset: number, limitBytes: number): Promise<LogChunk>;
 }
 export interface CapacityReader {
-  capacity(): Promise<{ cpuCores: number; memoryBytes: number; freeDiskBytes: number; gpus: number; running: number }>;
+  capacity(): Promise<{
+    cpuCores: number;
+    memoryBytes: number;
+    freeDiskBytes: number;
+    gpus: number;
+    running: number;
+  }>;
 }

@@ -26,5 +26,9 @@ export function connect({
     onnotice: () => {},
     connection: { application_name: applicationName },
   });
-  return { db: drizzle(sql, { schema: tables }), sql, end: () => sql.end({ timeout: 5 }) };
+  return {
+    db: drizzle(sql, { schema: tables, casing: "snake_case" }),
+    sql,
+    end: () => sql.end({ timeout: 5 }),
+  };
 }

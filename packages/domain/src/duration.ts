@@ -12,4 +12,7 @@ export function durationMs(text: string): number | null {
 
 export const Duration = z
   .string()
-  .refine((text) => (durationMs(text) ?? 0) >= 1000, "use an ISO 8601 duration of at least a second with its unit, e.g. PT12H or PT30M");
+  .refine(
+    (text) => (durationMs(text) ?? 0) >= 1000,
+    "use an ISO 8601 duration of at least a second with its unit, e.g. PT12H or PT30M",
+  );

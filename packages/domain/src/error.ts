@@ -19,7 +19,11 @@ export type DomainErrorCode = (typeof domainErrorCodes)[number];
 export class DomainError extends Error {
   readonly code: DomainErrorCode;
   readonly field: string | undefined;
-  constructor(code: DomainErrorCode, message: string, options: { field?: string; cause?: unknown } = {}) {
+  constructor(
+    code: DomainErrorCode,
+    message: string,
+    options: { field?: string; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = "DomainError";
     this.code = code;

@@ -25,18 +25,24 @@ export const idPrefixes = {
 } as const;
 export type IdNoun = keyof typeof idPrefixes;
 
-export const idOf = (noun: IdNoun) => z.string().regex(new RegExp(`^${idPrefixes[noun]}_[0-9a-hjkmnp-tv-z]{26}$`), `not a ${noun} id`);
+export const idOf = (noun: IdNoun) =>
+  z.string().regex(new RegExp(`^${idPrefixes[noun]}_[0-9a-hjkmnp-tv-z]{26}$`), `not a ${noun} id`);
 
 /** Lower-case name of anything a person names: 2 to 63 characters. */
 export const Name = z
   .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "use lower-case letters, digits and single hyphens, beginning with a letter")
+  .regex(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    "use lower-case letters, digits and single hyphens, beginning with a letter",
+  )
   .min(2)
   .max(63);
 
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, "not a lower-case sha256 in hex");
 /** `sha256:<hex>`, as digests are shown and signed. */
-export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, "not a digest of the form sha256:<64 hex>");
+export const Digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, "not a digest of the form sha256:<64 hex>");
 
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 

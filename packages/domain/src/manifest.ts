@@ -6,10 +6,14 @@ export const SafePath = z
   .string()
   .min(1)
   .max(512)
-  .refine((path) => isSafePath(path), "a path must stay inside its folder: no '..', no leading '/', no backslash, no empty part");
+  .refine(
+    (path) => isSafePath(path),
+    "a path must stay inside its folder: no '..', no leading '/', no backslash, no empty part",
+  );
 
 export function isSafePath(path: string): boolean {
-  if (path.includes("\\") || path.includes("\0") || path.startsWith("/") || /^[A-Za-z]:/.test(path)) return false;
+  if (path.includes("\\") || path.includes("\0") || path.startsWith("/") || /^[A-Za-z]:/.test(path))
+    return false;
   // oxlint-disable-next-line no-control-regex -- control characters are what is refused
   if (/[\u0000-\u001f\u007f]/.test(path)) return false;
   return path.split("/").every((part) => part !== "" && part !== "." && part !== "..");

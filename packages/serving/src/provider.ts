@@ -9,7 +9,11 @@ export interface ServingSpec {
   /** `sha256:…` of the model's manifest; the adapter loads nothing whose files do not match. */
   readonly modelDigest: string;
   readonly files: readonly ServedFile[];
-  readonly runtime: { readonly code: readonly ServedFile[]; readonly command: readonly string[]; readonly requirements: string | null };
+  readonly runtime: {
+    readonly code: readonly ServedFile[];
+    readonly command: readonly string[];
+    readonly requirements: string | null;
+  };
 }
 export interface ServingHandle {
   readonly provider: ServingProviderName;
@@ -32,5 +36,13 @@ export interface ServingProvider {
   start(deploymentId: string, spec: ServingSpec): Promise<ServingHandle>;
   observe(handles: readonly ServingHandle[]): Promise<readonly ServingObservation[]>;
   stop(handle: ServingHandle): Promise<void>;
-  readonly capabilities: { readonly logs?: { read(handle: ServingHandle, offset: number, limitBytes: number): Promise<{ text: string; nextOffset: number }> } };
+  readonly capabilities: {
+    readonly logs?: {
+      read(
+        handle: ServingHandle,
+        offset: number,
+        limitBytes: number,
+      ): Promise<{ text: string; nextOffset: number }>;
+    };
+  };
 }

@@ -33,15 +33,39 @@ export const actions = [
 ] as const;
 export type Action = (typeof actions)[number];
 
-const reading = actions.filter((action) => action.endsWith(":read") && action !== "audit:read" && action !== "access:read");
+const reading = actions.filter(
+  (action) => action.endsWith(":read") && action !== "audit:read" && action !== "access:read",
+);
 
 /** One member may hold several roles; separation of duties (a submitter cannot vote) is decided per promotion, not here. */
 export const permissions: Record<Role, readonly Action[]> = {
-  engineer: [...reading, "dataset:register", "job:submit", "job:cancel", "model:register", "evaluation:define", "promotion:request", "promotion:withdraw", "served-model:call"],
+  engineer: [
+    ...reading,
+    "dataset:register",
+    "job:submit",
+    "job:cancel",
+    "model:register",
+    "evaluation:define",
+    "promotion:request",
+    "promotion:withdraw",
+    "served-model:call",
+  ],
   board: [...reading, "audit:read", "promotion:vote", "promotion:revoke", "served-model:call"],
   partner: ["served-model:call"],
-  operator: [...reading, "audit:read", "access:read", "access:manage", "compute-target:manage", "job:cancel", "policy:define", "deployment:roll-back", "deployment:stop", "served-model:call"],
+  operator: [
+    ...reading,
+    "audit:read",
+    "access:read",
+    "access:manage",
+    "compute-target:manage",
+    "job:cancel",
+    "policy:define",
+    "deployment:roll-back",
+    "deployment:stop",
+    "served-model:call",
+  ],
   auditor: [...reading, "audit:read", "access:read"],
 };
 
-export const mayDo = (held: readonly Role[], action: Action): boolean => held.some((role) => permissions[role].includes(action));
+export const mayDo = (held: readonly Role[], action: Action): boolean =>
+  held.some((role) => permissions[role].includes(action));

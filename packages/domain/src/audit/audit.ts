@@ -14,4 +14,8 @@ export interface AuditEntry {
   readonly at: Date;
   readonly leafHash: string;
 }
-export const ListAudit = PageInput.extend({ noun: z.string().max(40).optional(), nounId: z.string().max(80).optional(), actor: z.string().max(80).optional() });
+export const ListAudit = PageInput.extend({
+  noun: z.string().max(40).optional(),
+  nounId: z.string().max(80).optional(),
+  actor: z.string().max(80).optional(),
+});

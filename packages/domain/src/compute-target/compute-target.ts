@@ -14,7 +14,11 @@ export const ComputeTargetSettings = z.strictObject({
 });
 export type ComputeTargetSettings = z.infer<typeof ComputeTargetSettings>;
 
-export const DefineComputeTarget = z.strictObject({ name: Name, provider: z.enum(providerNames), settings: ComputeTargetSettings });
+export const DefineComputeTarget = z.strictObject({
+  name: Name,
+  provider: z.enum(providerNames),
+  settings: ComputeTargetSettings,
+});
 export type DefineComputeTarget = z.infer<typeof DefineComputeTarget>;
 
 export interface ComputeTarget {

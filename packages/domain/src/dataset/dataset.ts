@@ -3,7 +3,13 @@ import { Name, Sha256 } from "../id.ts";
 import { SafePath } from "../manifest.ts";
 import { PageInput } from "../page.ts";
 
-export const deIdentificationMethods = ["safe-harbor", "expert-determination", "limited-data-set", "synthetic", "none"] as const;
+export const deIdentificationMethods = [
+  "safe-harbor",
+  "expert-determination",
+  "limited-data-set",
+  "synthetic",
+  "none",
+] as const;
 
 /** What a dataset version may be used for. Thin today: the method, its statement and its expiry. */
 export const Permit = z.strictObject({

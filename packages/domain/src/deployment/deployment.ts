@@ -1,4 +1,12 @@
-export const deploymentStatuses = ["pending", "starting", "healthy", "unhealthy", "stopping", "stopped", "failed"] as const;
+export const deploymentStatuses = [
+  "pending",
+  "starting",
+  "healthy",
+  "unhealthy",
+  "stopping",
+  "stopped",
+  "failed",
+] as const;
 export type DeploymentStatus = (typeof deploymentStatuses)[number];
 export interface Deployment {
   readonly id: string;

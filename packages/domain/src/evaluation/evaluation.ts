@@ -35,7 +35,15 @@ export interface Interval {
 export const evaluationStatuses = ["pending", "running", "complete", "refused", "failed"] as const;
 export interface Evaluation {
   readonly id: string;
-  readonly suite: { id: string; name: string; version: number; title: string; metric: string; higherIsBetter: boolean; chance: number | null };
+  readonly suite: {
+    id: string;
+    name: string;
+    version: number;
+    title: string;
+    metric: string;
+    higherIsBetter: boolean;
+    chance: number | null;
+  };
   readonly modelVersion: { id: string; name: string; version: number; digest: string };
   readonly jobId: string;
   readonly status: (typeof evaluationStatuses)[number];

@@ -6,13 +6,38 @@
  *    │   with attempts left      v
  *    └───────────────────────  unknown         any active ──> cancelling ──> cancelled
  */
-export const jobStatuses = ["queued", "starting", "running", "unknown", "finalizing", "cancelling", "succeeded", "failed", "cancelled"] as const;
+export const jobStatuses = [
+  "queued",
+  "starting",
+  "running",
+  "unknown",
+  "finalizing",
+  "cancelling",
+  "succeeded",
+  "failed",
+  "cancelled",
+] as const;
 export type JobStatus = (typeof jobStatuses)[number];
 
-export const terminalJobStatuses = ["succeeded", "failed", "cancelled"] as const satisfies readonly JobStatus[];
-export const activeJobStatuses = jobStatuses.filter((s) => !(terminalJobStatuses as readonly JobStatus[]).includes(s));
+export const terminalJobStatuses = [
+  "succeeded",
+  "failed",
+  "cancelled",
+] as const satisfies readonly JobStatus[];
+export const activeJobStatuses = jobStatuses.filter(
+  (s) => !(terminalJobStatuses as readonly JobStatus[]).includes(s),
+);
 
-export const attemptStatuses = ["starting", "running", "unknown", "succeeded", "failed", "preempted", "cancelled", "fenced"] as const;
+export const attemptStatuses = [
+  "starting",
+  "running",
+  "unknown",
+  "succeeded",
+  "failed",
+  "preempted",
+  "cancelled",
+  "fenced",
+] as const;
 export type AttemptStatus = (typeof attemptStatuses)[number];
 
 /** Why a status changed. `reasonTable` (reason.ts) says what each one means for retry and wording. */

@@ -26,38 +26,61 @@ export const Limits = z.strictObject({
 export const CheckpointRetention = z.strictObject({
   keep: z.strictObject({
     last: z.number().int().min(1).max(100).default(2),
-    best: z.strictObject({ metric: z.string().max(250), mode: z.enum(["min", "max"]), count: z.number().int().min(1).max(20).default(1) }).optional(),
+    best: z
+      .strictObject({
+        metric: z.string().max(250),
+        mode: z.enum(["min", "max"]),
+        count: z.number().int().min(1).max(20).default(1),
+      })
+      .optional(),
   }),
 });
 
 /** A program of the submitter's own: files uploaded beforehand by digest, started by `command`. */
 export const OwnCode = z.strictObject({
   command: z.array(z.string().max(1000)).min(1).max(100),
-  files: z.array(z.strictObject({ path: SafePath, sha256: Sha256, sizeBytes: z.number().int().nonnegative().max(50_000_000) })).min(1).max(1000),
+  files: z
+    .array(
+      z.strictObject({
+        path: SafePath,
+        sha256: Sha256,
+        sizeBytes: z.number().int().nonnegative().max(50_000_000),
+      }),
+    )
+    .min(1)
+    .max(1000),
   requirements: SafePath.optional(),
 });
 
 /** A job as its author writes it: the YAML file, the form and the API are this one shape. */
-export const JobSpec = z.strictObject({
-  name: Name,
-  kind: z.enum(jobKinds),
-  recipe: Name.optional(),
-  code: OwnCode.optional(),
-  inputs: z.record(Name, InputReferenceText).default({}),
-  parameters: z.record(z.string().max(100), ParameterValue).default({}),
-  compute: Compute,
-  distribution: z.enum(["pytorch", "none"]).default("pytorch"),
-  limits: Limits.prefault({}),
-  checkpoints: CheckpointRetention.optional(),
-  /** Registers the finished model as the next version of this name. */
-  output: z.strictObject({ model: Name }).optional(),
-  /** Suites the finished model is evaluated on; for kind `evaluate`, the one suite that is run. */
-  evaluate: z.array(VersionedName).max(20).default([]),
-  description: z.string().max(4000).optional(),
-  tags: z.record(z.string().max(60), z.string().max(200)).optional(),
-}).refine((spec) => (spec.recipe === undefined) !== (spec.code === undefined), { path: ["recipe"], message: "name a recipe, or give code of your own: exactly one of the two" });
+export const JobSpec = z
+  .strictObject({
+    name: Name,
+    kind: z.enum(jobKinds),
+    recipe: Name.optional(),
+    code: OwnCode.optional(),
+    inputs: z.record(Name, InputReferenceText).default({}),
+    parameters: z.record(z.string().max(100), ParameterValue).default({}),
+    compute: Compute,
+    distribution: z.enum(["pytorch", "none"]).default("pytorch"),
+    limits: Limits.prefault({}),
+    checkpoints: CheckpointRetention.optional(),
+    /** Registers the finished model as the next version of this name. */
+    output: z.strictObject({ model: Name }).optional(),
+    /** Suites the finished model is evaluated on; for kind `evaluate`, the one suite that is run. */
+    evaluate: z.array(VersionedName).max(20).default([]),
+    description: z.string().max(4000).optional(),
+    tags: z.record(z.string().max(60), z.string().max(200)).optional(),
+  })
+  .refine((spec) => (spec.recipe === undefined) !== (spec.code === undefined), {
+    path: ["recipe"],
+    message: "name a recipe, or give code of your own: exactly one of the two",
+  });
 export type JobSpec = z.infer<typeof JobSpec>;
 
 /** A client that got no answer sends the same idempotency key again and gets the same job. */
-export const SubmitJob = z.strictObject({ spec: JobSpec, idempotencyKey: z.string().min(8).max(200) });
+export const SubmitJob = z.strictObject({
+  spec: JobSpec,
+  idempotencyKey: z.string().min(8).max(200),
+});
 export type SubmitJob = z.infer<typeof SubmitJob>;

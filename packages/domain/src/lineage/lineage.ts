@@ -1,6 +1,14 @@
 import { z } from "zod";
 
-export const lineageKinds = ["dataset-version", "job", "checkpoint", "model-version", "evaluation", "promotion", "deployment"] as const;
+export const lineageKinds = [
+  "dataset-version",
+  "job",
+  "checkpoint",
+  "model-version",
+  "evaluation",
+  "promotion",
+  "deployment",
+] as const;
 export type LineageKind = (typeof lineageKinds)[number];
 export interface LineageNode {
   readonly id: string;

@@ -4,7 +4,11 @@ import { PageInput } from "../page.ts";
 import type { FileEntry } from "../manifest.ts";
 import type { TensorSummary } from "../checkpoint/checkpoint.ts";
 
-export const RegisterModel = z.strictObject({ checkpointId: z.string().max(60), name: Name, description: z.string().max(4000).default("") });
+export const RegisterModel = z.strictObject({
+  checkpointId: z.string().max(60),
+  name: Name,
+  description: z.string().max(4000).default(""),
+});
 export type RegisterModel = z.infer<typeof RegisterModel>;
 export const ListModels = PageInput.extend({ search: z.string().max(100).optional() });
 

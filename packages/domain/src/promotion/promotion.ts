@@ -11,11 +11,19 @@ export const Gate = z.discriminatedUnion("gate", [
   /** Lower bound of the score's 95 % interval ≥ `atLeast`. */
   z.strictObject({ gate: z.literal("floor"), suite: VersionedName, atLeast: z.number() }),
   /** Lower bound of the paired difference to the champion > −margin. Not-run where nothing serves the purpose yet. */
-  z.strictObject({ gate: z.literal("non-inferiority"), suite: VersionedName, margin: z.number().positive() }),
+  z.strictObject({
+    gate: z.literal("non-inferiority"),
+    suite: VersionedName,
+    margin: z.number().positive(),
+  }),
   /** No patient of the test split is in any training ancestor. */
   z.strictObject({ gate: z.literal("leakage"), suite: VersionedName }),
   /** At least this many independent patients in the test split. */
-  z.strictObject({ gate: z.literal("sample-size"), suite: VersionedName, patients: z.number().int().positive() }),
+  z.strictObject({
+    gate: z.literal("sample-size"),
+    suite: VersionedName,
+    patients: z.number().int().positive(),
+  }),
 ]);
 export type Gate = z.infer<typeof Gate>;
 export const gateOutcomes = ["pass", "fail", "insufficient", "not-run"] as const;
@@ -77,7 +85,14 @@ export const CastVote = z.strictObject({
 });
 export type CastVote = z.infer<typeof CastVote>;
 
-export const promotionStatuses = ["open", "approved", "rejected", "withdrawn", "voided", "revoked"] as const;
+export const promotionStatuses = [
+  "open",
+  "approved",
+  "rejected",
+  "withdrawn",
+  "voided",
+  "revoked",
+] as const;
 export type PromotionStatus = (typeof promotionStatuses)[number];
 export interface Vote {
   readonly id: string;
@@ -98,8 +113,19 @@ export interface Dossier {
   readonly intendedUse: string;
   readonly notFor: string;
   readonly risks: string;
-  readonly madeFrom: readonly { kind: "dataset" | "model" | "job" | "checkpoint"; name: string; id: string; digest: string; note: string }[];
-  readonly evaluations: readonly { id: string; suite: string; digest: string; score: { mean: number; lower: number; upper: number; n: number } }[];
+  readonly madeFrom: readonly {
+    kind: "dataset" | "model" | "job" | "checkpoint";
+    name: string;
+    id: string;
+    digest: string;
+    note: string;
+  }[];
+  readonly evaluations: readonly {
+    id: string;
+    suite: string;
+    digest: string;
+    score: { mean: number; lower: number; upper: number; n: number };
+  }[];
   readonly champion: { name: string; version: number; id: string; digest: string } | null;
   readonly gates: readonly GateResult[];
   readonly contributors: readonly { id: string; name: string }[];
