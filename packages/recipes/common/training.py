@@ -1,6 +1,7 @@
 """The parts of a training run that pretraining and fine-tuning share."""
 
 import os
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from common.job import rank, say, world_size
 
 
 def quiet_and_seeded(seed: int) -> None:
+    warnings.simplefilter("ignore", FutureWarning)
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     os.environ.setdefault("MLFLOW_SUPPRESS_PRINTING_URL_TO_STDOUT", "true")

@@ -1,5 +1,6 @@
 """What of a harness run is kept: its result dictionary without any text, and one row per item and metric."""
 
+import hashlib
 import json
 import os
 import time
@@ -10,7 +11,7 @@ from typing import Any
 METRICS = ("acc", "acc_norm")
 # Keys of the harness's dictionary that carry text of rows or name folders of the machine that ran it.
 LEFT_OUT = {"samples", "pretty_env_info", "model_name", "model_name_sanitized", "git_hash", "chat_template",
-            "system_instruction", "model_source", "arguments", "gold", "target", "filtered_resps"}
+            "system_instruction", "model_source", "config_source", "custom_dataset"}
 
 
 def metrics_of(results: dict[str, Any]) -> dict[str, float]:
@@ -42,9 +43,17 @@ def plain(value: Any) -> Any:
     return value.item() if hasattr(value, "item") and getattr(value, "size", 0) == 1 else type(value).__name__
 
 
+def hash_of(samples: list[dict[str, Any]]) -> str:
+    """The harness's own task hash (its EvaluationTracker's): which items, prompts and targets were evaluated."""
+    parts = "".join(sample["doc_hash"] + sample["prompt_hash"] + sample["target_hash"] for sample in samples)
+    return hashlib.sha256(parts.encode("utf-8")).hexdigest()
+
+
 def write_results(path: Path, found: dict[str, Any]) -> None:
     kept = plain(found)
-    kept.get("config", {}).pop("model_args", None)
+    kept["config"].pop("model_args", None)
+    kept["config"]["model"] = "hf"
+    kept["task_hashes"] = {task: hash_of(samples) for task, samples in found["samples"].items()}
     path.write_text(json.dumps(kept, indent=1, sort_keys=True, default=str), encoding="utf-8")
 
 

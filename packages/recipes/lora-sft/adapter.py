@@ -11,13 +11,12 @@ from common.text import CHAT_TEMPLATE
 
 def adapted(base: Path, settings: dict[str, Any]) -> PeftModel:
     model = AutoModelForCausalLM.from_pretrained(str(base))
-    adapter = get_peft_model(model, LoraConfig(
+    # The lineage says which base this is; the folder it happened to lie in would make equal adapters differ.
+    model.name_or_path = model.config._name_or_path = ""
+    return get_peft_model(model, LoraConfig(
         r=settings["lora_rank"], lora_alpha=settings["lora_alpha"], lora_dropout=settings["lora_dropout"],
         target_modules="all-linear", task_type="CAUSAL_LM",
     ))
-    # The lineage says which base this is; the folder it happened to lie in would make equal adapters differ.
-    adapter.peft_config["default"].base_model_name_or_path = None
-    return adapter
 
 
 def write_merged(model: PeftModel, tokenizer: PreTrainedTokenizerBase, folder: Path) -> None:

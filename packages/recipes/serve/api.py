@@ -58,7 +58,7 @@ def application(generator: Generator, served_name: str) -> FastAPI:
     async def not_valid(_: HttpRequest, error: RequestValidationError) -> JSONResponse:
         # The message says where and what is wrong, and never repeats what was sent.
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"] if part != "body")
+        where = ".".join(str(part) for part in first["loc"][1:] if isinstance(part, str) or len(first["loc"]) > 2)
         return refusal(400, f"{where or 'body'}: {first['msg']}", "invalid_value", where or None)
 
     @app.exception_handler(404)
