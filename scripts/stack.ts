@@ -70,6 +70,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       gatewayUrl,
       processes: processes.map(({ name, pid }) => ({ name, pid })),
     };
+    undo.push(() => rmSync(join(dataDir, "stack.json"), { force: true }));
     writeFileSync(join(dataDir, "stack.json"), `${JSON.stringify(about, null, 2)}\n`);
     const firstAdminLink = existsSync(link) ? readFileSync(link, "utf8").trim() : undefined;
     return { apiUrl, gatewayUrl, firstAdminLink, databaseUrl: database.appUrl, processes, stop };
