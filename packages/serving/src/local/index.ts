@@ -1,0 +1,92 @@
+import { mkdir, rm } from "node:fs/promises";
+import { DomainError } from "@preceptor/domain";
+import type {
+  ServingHandle,
+  ServingObservation,
+  ServingProvider,
+  ServingSpec,
+} from "../provider.ts";
+import { deploymentFolder, type DeploymentFolder } from "./folder.ts";
+import { readServerLog } from "./log.ts";
+import { observeServer } from "./observe.ts";
+import { settingsOf, type LocalServingOptions } from "./options.ts";
+import { prepareAndLaunch } from "./prepare.ts";
+import { endServer } from "./server-process.ts";
+import { readSpec, readState, writeSpec, writeState } from "./state.ts";
+
+export type { LocalServingOptions } from "./options.ts";
+
+/** Serves from processes on this machine that outlive the worker. What is known of them is on disk, so a new worker finds them. */
+export function localServing(options: LocalServingOptions): ServingProvider {
+  const settings = settingsOf(options);
+  const preparing = new Map<string, { done: Promise<void>; abort: AbortController }>();
+  const folderOf = (id: string): DeploymentFolder => deploymentFolder(settings.workDir, id);
+
+  function begin(deploymentId: string, folder: DeploymentFolder, spec: ServingSpec): void {
+    if (preparing.has(deploymentId)) return;
+    const abort = new AbortController();
+    const done = prepareAndLaunch(folder, spec, settings, abort.signal).finally(() =>
+      preparing.delete(deploymentId),
+    );
+    // prepareAndLaunch writes its failure down; what is left is a disk that takes no writing, seen again at the next observation.
+    done.catch(() => {});
+    preparing.set(deploymentId, { done, abort });
+  }
+
+  async function start(deploymentId: string, spec: ServingSpec): Promise<ServingHandle> {
+    const folder = folderOf(deploymentId);
+    const handle: ServingHandle = {
+      provider: "local",
+      deploymentId,
+      data: { folder: folder.path },
+    };
+    const known = await readSpec(folder);
+    if (known !== null && known.modelDigest !== spec.modelDigest)
+      throw new DomainError("conflict", "This deployment was started with another model.");
+    const state = await readState(folder);
+    if (state !== null && state.phase !== "failed") return handle;
+    await mkdir(folder.path, { recursive: true, mode: 0o700 });
+    await writeSpec(folder, spec);
+    await writeState(folder, { phase: "preparing", message: "starting" });
+    begin(deploymentId, folder, spec);
+    return handle;
+  }
+
+  async function observeOne({ deploymentId }: ServingHandle): Promise<ServingObservation> {
+    const folder = folderOf(deploymentId);
+    const state = await readState(folder);
+    if (state === null) return { kind: "gone" };
+    if (state.phase === "failed") return { kind: "failed", message: state.message };
+    if (state.phase === "stopped") return { kind: "stopped" };
+    if (state.phase === "launched") return observeServer(folder, state, settings);
+    // Its preparation died with a former worker: the same spec is taken up again.
+    const spec = await readSpec(folder);
+    if (spec !== null) begin(deploymentId, folder, spec);
+    return { kind: "starting", message: state.message };
+  }
+
+  async function stop({ deploymentId }: ServingHandle): Promise<void> {
+    const folder = folderOf(deploymentId);
+    const underWay = preparing.get(deploymentId);
+    underWay?.abort.abort();
+    await underWay?.done;
+    if ((await readState(folder)) === null) return;
+    await endServer(folder, settings.stopTimeoutMs);
+    await writeState(folder, { phase: "stopped" });
+    await rm(folder.model, { recursive: true, force: true });
+    await rm(folder.code, { recursive: true, force: true });
+  }
+
+  return {
+    name: "local",
+    start,
+    observe: (handles) => Promise.all(handles.map(observeOne)),
+    stop,
+    capabilities: {
+      logs: {
+        read: ({ deploymentId }, offset, limitBytes) =>
+          readServerLog(folderOf(deploymentId), offset, limitBytes),
+      },
+    },
+  };
+}

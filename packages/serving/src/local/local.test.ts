@@ -1,0 +1,23 @@
+import { mkdtemp, rm, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, onTestFinished } from "vitest";
+import { servingContract } from "../contract/index.ts";
+import { localServing } from "./index.ts";
+
+/** Environments are made once for the file, as they are on a machine. */
+let environments: string;
+beforeAll(async () => {
+  environments = await mkdtemp(join(tmpdir(), "serving-environments-"));
+});
+afterAll(() => rm(environments, { recursive: true, force: true }));
+
+servingContract("local", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "serving-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await symlink(environments, join(folder, "environments"));
+  return {
+    folder,
+    connect: () => localServing({ workDir: folder, environment: process.env, stopTimeoutMs: 2000 }),
+  };
+});
