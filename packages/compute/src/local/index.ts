@@ -1,0 +1,1 @@
+export { localCompute, type LocalComputeOptions } from "./local-compute.ts";

@@ -1,0 +1,70 @@
+"""Builds one virtual environment, once: a second caller waits for the first and finds it ready.
+
+    environment.py FOLDER REQUIREMENTS PIP_ARGUMENTS_AS_JSON
+
+The kernel releases the lock when its holder dies, so a killed build never blocks the next one.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+import venv
+
+
+def is_ready(folder: str) -> bool:
+    python = os.path.join(folder, "bin", "python")
+    if not os.path.exists(os.path.join(folder, ".ready")):
+        return False
+    # The interpreter it was made from may have been removed since.
+    return subprocess.call([python, "-c", ""], stderr=subprocess.DEVNULL) == 0
+
+
+def can_install_elsewhere() -> bool:
+    """pip 22.3 learned `--python`; with it the environment needs no pip of its own, which saves seconds."""
+    asked = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, text=True)
+    if asked.returncode != 0:
+        return False
+    major, minor = asked.stdout.split()[1].split(".")[:2]
+    return (int(major), int(minor)) >= (22, 3)
+
+
+def build(folder: str, requirements: str, pip_arguments: list[str]) -> int:
+    elsewhere = can_install_elsewhere()
+    try:
+        venv.create(folder, symlinks=True, with_pip=not elsewhere)
+    except (subprocess.CalledProcessError, SystemExit):
+        print("ERROR: Python has no venv module with pip here: install your system's python3-venv package")
+        return 1
+    python = os.path.join(folder, "bin", "python")
+    pip = [sys.executable, "-m", "pip", "--python", python] if elsewhere else [python, "-m", "pip"]
+    flags = ["--no-deps", "--no-compile", "--no-input", "--progress-bar", "off", "--disable-pip-version-check"]
+    return subprocess.call([*pip, "install", *flags, *pip_arguments, "-r", requirements], stderr=subprocess.STDOUT)
+
+
+def main() -> int:
+    folder, requirements, pip_arguments = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+    with open(folder + ".lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("waiting for another job to build the same Python environment", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        if is_ready(folder):
+            return 0
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            code = build(folder, requirements, pip_arguments)
+        except OSError as error:
+            print(f"ERROR: {error}", flush=True)
+            code = 1
+        if code == 0:
+            open(os.path.join(folder, ".ready"), "w").close()
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+        return code
+
+
+sys.exit(main())
