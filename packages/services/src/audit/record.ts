@@ -56,16 +56,14 @@ export async function record(
   const leafHash = auditLeaf(row);
   const frontier: Frontier = appendLeaf({ size: head.treeSize, hashes: head.frontier }, leafHash);
   const { actor, ...columns } = row;
-  await tx
-    .insert(audit)
-    .values({
-      ...columns,
-      at,
-      actorKind: actor.kind,
-      actorId: actor.id,
-      actorName: actor.name,
-      leafHash,
-    });
+  await tx.insert(audit).values({
+    ...columns,
+    at,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    actorName: actor.name,
+    leafHash,
+  });
   await tx
     .update(auditHead)
     .set({

@@ -1,0 +1,3 @@
+export * from "./record.ts";
+export * from "./list.ts";
+export * from "./bundle.ts";

@@ -1,0 +1,2 @@
+export { defineComputeTarget } from "./define.ts";
+export * from "./list.ts";

@@ -1,0 +1,3 @@
+export * from "./register.ts";
+export * from "./list.ts";
+export * from "./read-folder.ts";
