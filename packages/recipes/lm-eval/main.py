@@ -50,7 +50,7 @@ def main() -> None:
                    dtype="float32" if not torch.cuda.is_available() else "auto"),
         tasks=[settings["task"]],
         task_manager=TaskManager(include_path=str(RECIPE / "tasks"), include_defaults=False),
-        num_fewshot=settings["num_fewshot"], limit=settings["limit"] or None, log_samples=True,
+        num_fewshot=0, limit=settings["limit"] or None, log_samples=True,
         bootstrap_iters=settings["bootstrap_iters"], random_seed=settings["seed"], numpy_random_seed=settings["seed"],
         torch_random_seed=settings["seed"], fewshot_random_seed=settings["seed"],
     )
