@@ -1,0 +1,175 @@
+import type { AttemptObservation } from "./observation.ts";
+import { reasonTable } from "./reason.ts";
+import type { AttemptStatus, JobReason, JobStatus } from "./status.ts";
+import { isTerminal, type JobEvent } from "./transition.ts";
+
+export interface JobFacts {
+  readonly status: JobStatus;
+  readonly attemptCount: number;
+  readonly maxAttempts: number;
+}
+export interface AttemptFacts {
+  /** When anything was last heard of it; its creation before that. */
+  readonly lastHeardAt: Date;
+  /** Whether its cluster gave a handle, that is: whether it was started for certain. */
+  readonly hasHandle: boolean;
+}
+export interface AttemptTiming {
+  /** Unheard of for this long, an attempt is `unknown`. */
+  readonly silentAfterMs: number;
+  /** Its lease: only after this may it be fenced and replaced. */
+  readonly leaseMs: number;
+}
+export const defaultTiming: AttemptTiming = { silentAfterMs: 20_000, leaseMs: 120_000 };
+
+export interface JobMove {
+  readonly kind: "move";
+  readonly event: JobEvent;
+  readonly attempt: AttemptStatus;
+  readonly reason: JobReason | null;
+  readonly message: string | null;
+  readonly waitMs: number;
+}
+export type JobDecision =
+  /** Make an attempt (or finish making the one at hand) and hand it to the cluster. */
+  | { readonly kind: "start" }
+  /** Nothing changes; look again then. */
+  | { readonly kind: "wait"; readonly waitMs: number; readonly message?: string }
+  | JobMove
+  /** Commit what it left, then `complete`. */
+  | { readonly kind: "finalize" }
+  /** Ask the cluster to stop it, as a member wished. */
+  | { readonly kind: "cancel" }
+  /** Its lease is over: the cluster must stop it before another may begin; then `after` happens. */
+  | { readonly kind: "fence"; readonly after: JobMove };
+
+const lookMs = 1000;
+const startingLookMs = 300;
+const longestPauseMs = 30_000;
+
+/** What to do about a job, given what is known of its newest attempt. Pure: `now` is an argument. */
+export function advance(
+  job: JobFacts,
+  attempt: AttemptFacts | null,
+  seen: AttemptObservation | null,
+  now: Date,
+  timing: AttemptTiming = defaultTiming,
+): JobDecision {
+  if (isTerminal(job.status)) return { kind: "wait", waitMs: longestPauseMs };
+  if (job.status === "finalizing") return { kind: "finalize" };
+  if (job.status === "queued") {
+    return job.attemptCount < job.maxAttempts
+      ? { kind: "start" }
+      : move("fail", "failed", "attempts-exhausted", null, 0);
+  }
+  if (attempt === null) return { kind: "start" };
+  if (job.status === "cancelling") return whileCancelling(attempt, seen, now, timing);
+  if (seen === null) return attempt.hasHandle ? { kind: "wait", waitMs: 0 } : { kind: "start" };
+  // Its worker ended between writing the attempt down and handing it over: the same attempt is handed over now.
+  if (seen.kind === "gone" && !attempt.hasHandle) return { kind: "start" };
+  return whileActive(job, attempt, seen, now, timing);
+}
+
+function whileActive(
+  job: JobFacts,
+  attempt: AttemptFacts,
+  seen: AttemptObservation,
+  now: Date,
+  timing: AttemptTiming,
+): JobDecision {
+  switch (seen.kind) {
+    case "preparing":
+    case "queued":
+      return { kind: "wait", waitMs: startingLookMs, message: seen.message };
+    case "running":
+      return job.status === "running"
+        ? { kind: "wait", waitMs: lookMs }
+        : move("run", "running", null, null, lookMs);
+    case "finalizing":
+      return { kind: "wait", waitMs: startingLookMs };
+    case "succeeded":
+      return move("finish", "succeeded", null, null, 0);
+    case "failed":
+      return ended(job, seen.cause, seen.message);
+    case "preempted":
+      return ended(job, "preempted", seen.message);
+    case "cancelled":
+      return move(
+        "stop",
+        "cancelled",
+        null,
+        "It was stopped on the cluster, not through Preceptor.",
+        0,
+      );
+    case "unknown":
+      return unheard(job, attempt, "silent", seen.message, now, timing);
+    case "gone":
+      return unheard(job, attempt, "lost", "The cluster no longer knows the attempt.", now, timing);
+  }
+}
+
+/** Unreachable is not dead: first `unknown`, and a successor only once the lease is over and the cluster has stopped this one. */
+function unheard(
+  job: JobFacts,
+  attempt: AttemptFacts,
+  reason: "silent" | "lost",
+  message: string,
+  now: Date,
+  timing: AttemptTiming,
+): JobDecision {
+  const silentMs = now.getTime() - attempt.lastHeardAt.getTime();
+  if (silentMs >= timing.leaseMs) return { kind: "fence", after: ended(job, reason, message) };
+  if (silentMs >= timing.silentAfterMs && job.status !== "unknown")
+    return move("silence", "unknown", reason, message, lookMs);
+  return { kind: "wait", waitMs: lookMs };
+}
+
+function ended(job: JobFacts, reason: JobReason, message: string): JobMove {
+  const { retry, attempt } = reasonTable[reason];
+  const how = attempt ?? "failed";
+  if (!retry) return move("fail", how, reason, message, 0);
+  if (job.attemptCount >= job.maxAttempts) {
+    // One allowed attempt that failed says why; only a row of them is "exhausted".
+    return job.maxAttempts === 1
+      ? move("fail", how, reason, message, 0)
+      : move(
+          "fail",
+          how,
+          "attempts-exhausted",
+          `${reasonTable[reason].wording} ${message}`.trim(),
+          0,
+        );
+  }
+  return move("retry", how, reason, message, pauseMs(job.attemptCount));
+}
+
+/** A member's wish outlives everything the attempt may still say. */
+function whileCancelling(
+  attempt: AttemptFacts,
+  seen: AttemptObservation | null,
+  now: Date,
+  timing: AttemptTiming,
+): JobDecision {
+  const stopped = move("stop", "cancelled", "cancelled-by-member", null, 0);
+  if (seen === null) return { kind: "cancel" };
+  if (seen.kind === "unknown") {
+    const over = now.getTime() - attempt.lastHeardAt.getTime() >= timing.leaseMs;
+    return over ? { kind: "fence", after: stopped } : { kind: "cancel" };
+  }
+  return seen.kind === "gone" ||
+    ["succeeded", "failed", "preempted", "cancelled"].includes(seen.kind)
+    ? stopped
+    : { kind: "cancel" };
+}
+
+/** Pause before the next attempt: 1 s, 2 s, 4 s … at most 30 s. */
+const pauseMs = (attemptCount: number): number =>
+  Math.min(longestPauseMs, 1000 * 2 ** Math.max(0, attemptCount - 1));
+
+const move = (
+  event: JobEvent,
+  attempt: AttemptStatus,
+  reason: JobReason | null,
+  message: string | null,
+  waitMs: number,
+): JobMove => ({ kind: "move", event, attempt, reason, message, waitMs });

@@ -1,0 +1,36 @@
+import type { AttemptProcess } from "./job.ts";
+import type { JobReason } from "./status.ts";
+
+/** Why a cluster says an attempt failed. */
+export type FailureReason = Extract<
+  JobReason,
+  | "exit-code"
+  | "killed-by-signal"
+  | "out-of-memory"
+  | "timeout"
+  | "disk-quota"
+  | "environment-failed"
+  | "input-unavailable"
+  | "start-refused"
+>;
+
+/** What is known of an attempt now. The compute port's observations have this shape. */
+export type AttemptObservation =
+  | { readonly kind: "preparing" | "queued"; readonly message: string }
+  | { readonly kind: "running"; readonly processes: readonly AttemptProcess[] }
+  | { readonly kind: "finalizing" }
+  | { readonly kind: "succeeded"; readonly processes: readonly AttemptProcess[] }
+  | {
+      readonly kind: "failed";
+      readonly cause: FailureReason;
+      readonly message: string;
+      readonly processes: readonly AttemptProcess[];
+    }
+  | { readonly kind: "preempted"; readonly message: string }
+  | { readonly kind: "cancelled" }
+  | { readonly kind: "unknown"; readonly message: string }
+  | { readonly kind: "gone" };
+
+/** Whether nothing of the attempt runs any more, by the cluster's own word. */
+export const hasEnded = (observation: AttemptObservation): boolean =>
+  ["succeeded", "failed", "preempted", "cancelled"].includes(observation.kind);

@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import type { RecipeDefinition } from "../recipe/recipe.ts";
+import { planJob, type PlanFacts } from "./plan.ts";
+import { JobSpec } from "./submit.ts";
+
+const spec = JobSpec.parse({
+  name: "notes-lora",
+  kind: "fine-tune",
+  recipe: "lora-sft",
+  inputs: { train: "dataset://notes@3/train", base: "model://meridian-base@2" },
+  compute: { target: "local", nodes: 2 },
+});
+const definition: RecipeDefinition = {
+  name: "lora-sft",
+  version: 1,
+  title: "LoRA",
+  description: "",
+  kind: "fine-tune",
+  entry: "main.py",
+  requirements: "requirements.txt",
+  inputs: {
+    train: { type: "dataset", required: true, description: "" },
+    base: { type: "model", required: true, description: "" },
+  },
+  output: "model",
+  parameters: { type: "object", properties: {}, additionalProperties: false },
+};
+const dataset = {
+  type: "dataset" as const,
+  id: "dsv_1",
+  digest: "sha256:a",
+  permit: { deIdentification: "synthetic" as const, statement: "made up", purposes: [] },
+  files: 1,
+  splits: ["train"],
+};
+const facts: PlanFacts = {
+  now: new Date("2026-05-01T12:00:00Z"),
+  target: {
+    id: "tgt_1",
+    settings: { maxNodes: 2, maxProcessesPerNode: 1, diskQuotaBytes: 1, logLimitBytes: 1 },
+  },
+  recipe: { id: "rec_1", definition },
+  inputs: { train: dataset, base: { type: "model", id: "mdv_1", digest: "sha256:b" } },
+  parameters: { values: { epochs: 1 }, issues: [] },
+  suites: [],
+  missingCode: [],
+};
+const fields = (changed: Partial<JobSpec>, known: Partial<PlanFacts> = {}): string[] => {
+  const outcome = planJob({ ...spec, ...changed }, { ...facts, ...known });
+  return "issues" in outcome ? outcome.issues.map(({ field }) => field) : [];
+};
+
+test("a sound spec becomes a plan whose inputs carry ids and digests", () => {
+  expect(planJob(spec, facts)).toMatchObject({
+    plan: {
+      recipeId: "rec_1",
+      parameters: { epochs: 1 },
+      inputs: [
+        { name: "train", datasetVersionId: "dsv_1", split: "train", digest: "sha256:a" },
+        { name: "base", modelVersionId: "mdv_1", split: null },
+      ],
+    },
+  });
+});
+
+test.each([
+  [
+    "more nodes than the target has",
+    fields({ compute: { ...spec.compute, nodes: 3 } }),
+    ["compute.nodes"],
+  ],
+  ["an unknown target", fields({}, { target: null }), ["compute.target"]],
+  ["an unknown recipe", fields({}, { recipe: null }), ["recipe"]],
+  ["a recipe of another kind", fields({ kind: "pretrain" }), ["kind"]],
+  [
+    "a required input left out",
+    fields({ inputs: { train: "dataset://notes@3/train" } }),
+    ["inputs.base"],
+  ],
+  [
+    "a dataset where a model belongs",
+    fields({ inputs: { ...spec.inputs, base: "dataset://notes@3/train" } }),
+    ["inputs.base"],
+  ],
+  [
+    "an input the recipe does not take",
+    fields(
+      { inputs: { ...spec.inputs, extra: "model://meridian-base@2" } },
+      { inputs: { ...facts.inputs, extra: { type: "model", id: "mdv_1", digest: "sha256:b" } } },
+    ),
+    ["inputs.extra"],
+  ],
+  [
+    "a dataset version that does not exist",
+    fields({}, { inputs: { ...facts.inputs, train: null } }),
+    ["inputs.train"],
+  ],
+  [
+    "an empty split",
+    fields({}, { inputs: { ...facts.inputs, train: { ...dataset, files: 0 } } }),
+    ["inputs.train"],
+  ],
+  [
+    "an expired permit",
+    fields(
+      {},
+      {
+        inputs: {
+          ...facts.inputs,
+          train: { ...dataset, permit: { ...dataset.permit, expiresAt: "2026-05-01T11:00:00Z" } },
+        },
+      },
+    ),
+    ["inputs.train"],
+  ],
+  ["an unknown suite", fields({ evaluate: ["quality@9"] }), ["evaluate.0"]],
+  [
+    "several things at once",
+    fields({ kind: "pretrain", evaluate: ["quality@9"] }, { target: null }),
+    ["compute.target", "kind", "evaluate.0"],
+  ],
+])("%s is named by its field", (_, found, expected) => {
+  expect(found).toEqual(expected);
+});

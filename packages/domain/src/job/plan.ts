@@ -1,0 +1,192 @@
+import type { ComputeTargetSettings } from "../compute-target/compute-target.ts";
+import type { Permit } from "../dataset/dataset.ts";
+import { parseReference } from "../reference.ts";
+import type { RecipeDefinition } from "../recipe/recipe.ts";
+import type { JobSpec } from "./submit.ts";
+
+export interface JobIssue {
+  /** Path of the input at fault, e.g. `inputs.train`. */
+  readonly field: string;
+  readonly message: string;
+}
+/** What was found for an input's reference; null when there is nothing of that name. */
+export type InputFacts =
+  | {
+      readonly type: "dataset";
+      readonly id: string;
+      readonly digest: string;
+      readonly permit: Permit;
+      readonly files: number;
+      readonly splits: readonly string[];
+    }
+  | { readonly type: "model"; readonly id: string; readonly digest: string };
+export type JobParameters = Readonly<Record<string, number | string | boolean>>;
+export interface PlanFacts {
+  readonly now: Date;
+  readonly target: { readonly id: string; readonly settings: ComputeTargetSettings } | null;
+  /** null when the spec names none, or when there is none of that name. */
+  readonly recipe: { readonly id: string; readonly definition: RecipeDefinition } | null;
+  readonly inputs: Readonly<Record<string, InputFacts | null>>;
+  /** What the recipe's own schema says of the parameters; defaults are filled in. */
+  readonly parameters: { readonly values: JobParameters; readonly issues: readonly JobIssue[] };
+  /** Suites named in `evaluate` that exist, by their `name@version`. */
+  readonly suites: readonly string[];
+  /** Sha256 of own code files that have not been uploaded. */
+  readonly missingCode: readonly string[];
+}
+export interface PlannedInput {
+  readonly name: string;
+  readonly reference: string;
+  readonly datasetVersionId: string | null;
+  readonly split: string | null;
+  readonly modelVersionId: string | null;
+  readonly digest: string;
+}
+export interface JobPlan {
+  readonly recipeId: string | null;
+  readonly targetId: string;
+  readonly parameters: JobParameters;
+  readonly inputs: readonly PlannedInput[];
+}
+
+/** Everything wrong with a spec at once, or what it comes to. */
+export function planJob(
+  spec: JobSpec,
+  facts: PlanFacts,
+): { issues: JobIssue[] } | { plan: JobPlan } {
+  const issues = [
+    ...targetIssues(spec, facts),
+    ...recipeIssues(spec, facts),
+    ...inputIssues(spec, facts),
+    ...facts.parameters.issues,
+    ...codeIssues(spec, facts),
+    ...suiteIssues(spec, facts),
+  ];
+  if (issues.length > 0 || facts.target === null) return { issues };
+  return {
+    plan: {
+      recipeId: facts.recipe?.id ?? null,
+      targetId: facts.target.id,
+      parameters: facts.parameters.values,
+      inputs: Object.entries(spec.inputs).flatMap(([name, reference]) =>
+        plannedInput(name, reference, facts.inputs[name] ?? null),
+      ),
+    },
+  };
+}
+
+function targetIssues({ compute }: JobSpec, { target }: PlanFacts): JobIssue[] {
+  if (target === null)
+    return [issue("compute.target", `There is no compute target called ${compute.target}.`)];
+  const { maxNodes, maxProcessesPerNode } = target.settings;
+  const issues: JobIssue[] = [];
+  if (compute.nodes > maxNodes)
+    issues.push(
+      issue(
+        "compute.nodes",
+        `${compute.target} has ${maxNodes} nodes; ${compute.nodes} are asked for.`,
+      ),
+    );
+  if (compute.processesPerNode > maxProcessesPerNode)
+    issues.push(
+      issue(
+        "compute.processesPerNode",
+        `A node of ${compute.target} takes ${maxProcessesPerNode} processes; ${compute.processesPerNode} are asked for.`,
+      ),
+    );
+  return issues;
+}
+
+function recipeIssues(spec: JobSpec, { recipe }: PlanFacts): JobIssue[] {
+  if (spec.recipe === undefined) return [];
+  if (recipe === null) return [issue("recipe", `There is no recipe called ${spec.recipe}.`)];
+  const { definition } = recipe;
+  const issues: JobIssue[] = [];
+  if (definition.kind !== spec.kind)
+    issues.push(
+      issue(
+        "kind",
+        `Recipe ${spec.recipe} is for jobs of kind ${definition.kind}, not ${spec.kind}.`,
+      ),
+    );
+  if (spec.output !== undefined && definition.output !== "model")
+    issues.push(issue("output.model", `Recipe ${spec.recipe} leaves no model to register.`));
+  for (const [name, input] of Object.entries(definition.inputs)) {
+    if (input.required && spec.inputs[name] === undefined)
+      issues.push(
+        issue(`inputs.${name}`, `Recipe ${spec.recipe} needs the input ${name}, a ${input.type}.`),
+      );
+  }
+  for (const [name, reference] of Object.entries(spec.inputs)) {
+    const wanted = definition.inputs[name];
+    const given = parseReference(reference)?.scheme;
+    if (wanted === undefined)
+      issues.push(
+        issue(
+          `inputs.${name}`,
+          `Recipe ${spec.recipe} has no input ${name}; it takes ${Object.keys(definition.inputs).join(", ") || "none"}.`,
+        ),
+      );
+    else if (given !== undefined && given !== wanted.type)
+      issues.push(issue(`inputs.${name}`, `This input must be a ${wanted.type}, not a ${given}.`));
+  }
+  return issues;
+}
+
+function inputIssues(spec: JobSpec, facts: PlanFacts): JobIssue[] {
+  return Object.entries(spec.inputs).flatMap(([name, reference]): JobIssue[] => {
+    const field = `inputs.${name}`;
+    const found = facts.inputs[name] ?? null;
+    if (found === null)
+      return [
+        issue(
+          field,
+          `There is no ${reference.split("/").slice(0, 3).join("/")} in your organization.`,
+        ),
+      ];
+    if (found.type === "model") return [];
+    const issues: JobIssue[] = [];
+    const parsed = parseReference(reference);
+    const split = parsed?.scheme === "dataset" ? parsed.split : "";
+    if (found.files === 0)
+      issues.push(
+        issue(
+          field,
+          `The split ${split} is empty or does not exist; this version has ${found.splits.join(", ") || "none"}.`,
+        ),
+      );
+    const { expiresAt } = found.permit;
+    if (expiresAt !== undefined && new Date(expiresAt) <= facts.now)
+      issues.push(issue(field, `The permit of this dataset expired on ${expiresAt}.`));
+    return issues;
+  });
+}
+
+const codeIssues = ({ code }: JobSpec, { missingCode }: PlanFacts): JobIssue[] =>
+  (code?.files ?? []).flatMap((file, n) =>
+    missingCode.includes(file.sha256)
+      ? [issue(`code.files.${n}`, `${file.path} has not been uploaded.`)]
+      : [],
+  );
+
+const suiteIssues = ({ evaluate }: JobSpec, { suites }: PlanFacts): JobIssue[] =>
+  evaluate.flatMap((name, n) =>
+    suites.includes(name) ? [] : [issue(`evaluate.${n}`, `There is no evaluation suite ${name}.`)],
+  );
+
+function plannedInput(name: string, reference: string, found: InputFacts | null): PlannedInput[] {
+  const parsed = parseReference(reference);
+  if (found === null || parsed === null) return [];
+  return [
+    {
+      name,
+      reference,
+      datasetVersionId: found.type === "dataset" ? found.id : null,
+      split: parsed.scheme === "dataset" ? parsed.split : null,
+      modelVersionId: found.type === "model" ? found.id : null,
+      digest: found.digest,
+    },
+  ];
+}
+
+const issue = (field: string, message: string): JobIssue => ({ field, message });
