@@ -27,7 +27,9 @@ export function chooseUser(folders: readonly string[]): RunAs {
     );
   }
   const { uid, gid } = user;
-  const prefix = [setpriv, `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups"];
+  // access(2), by which initdb looks for its programs, heeds ambient capabilities only with this bit.
+  const bits = "--securebits=+no_setuid_fixup";
+  const prefix = [setpriv, `--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", bits];
   return {
     uid,
     gid,
