@@ -1,0 +1,37 @@
+import { config } from "./config.ts";
+import { findPython } from "./demo/python.ts";
+import { explain } from "./demo/client.ts";
+import { walkMainPath } from "./demo/main-path.ts";
+import { Steps } from "./demo/steps.ts";
+import { farewell } from "./demo/farewell.ts";
+import { startStack, type Stack } from "./stack.ts";
+import { stopOnSignal } from "./stack/signals.ts";
+
+const exitWhenDone = process.argv.includes("--exit");
+const steps = new Steps();
+let stack: Stack | undefined;
+stopOnSignal(async () => stack?.stop());
+try {
+  const python = await findPython();
+  stack = await steps.run("Start Postgres, API, worker and gateway", () =>
+    startStack({
+      dataDir: config.dataDir,
+      ports: { api: config.apiPort, gateway: config.gatewayPort },
+      databaseUrl: config.databaseUrl,
+    }),
+  );
+  steps.tell(`Preceptor answers on ${stack.apiUrl}, models on ${stack.gatewayUrl}/v1`);
+  const walked = await walkMainPath(stack, config.dataDir, python, steps);
+  farewell(stack, walked, steps.write(config.dataDir, true), exitWhenDone);
+} catch (error) {
+  console.error(`\nThe demonstration stopped: ${explain(error)}`);
+  console.error(
+    `What was done so far: ${steps.write(config.dataDir, false)}. Logs: ${config.dataDir}/logs.`,
+  );
+  await stack?.stop();
+  process.exit(1);
+}
+if (exitWhenDone) {
+  await stack.stop();
+  process.exit(0);
+}

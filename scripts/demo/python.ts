@@ -1,0 +1,23 @@
+import { config } from "../config.ts";
+import { runProgram } from "../program.ts";
+
+/** The interpreter jobs are prepared with: at least 3.10, with venv. */
+export async function findPython(): Promise<string> {
+  const python = config.environment.PRECEPTOR_PYTHON ?? "python3";
+  const { code, output } = await runProgram(
+    python,
+    ["-c", "import sys, venv, ensurepip; print('.'.join(map(str, sys.version_info[:3])))"],
+    { quiet: true },
+  );
+  const version = output.trim();
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  if (code !== 0)
+    throw new Error(
+      `${python} with venv was not found. Install Python 3.10 or newer (on Debian: apt-get install python3 python3-venv), or set PRECEPTOR_PYTHON.`,
+    );
+  if (major < 3 || (major === 3 && minor < 10))
+    throw new Error(
+      `${python} is ${version}; jobs need Python 3.10 or newer. Install it, or set PRECEPTOR_PYTHON.`,
+    );
+  return python;
+}
