@@ -1,4 +1,5 @@
-/** Which rooms a room may import, as the design's table has it. `main` is for what starts a process: only its `main.ts`. */
+/** Which rooms a room may import, as the design's table has it. `main` is for what starts a process: only its
+ * `main.ts` takes values from there, the rest at most types. */
 export type Room = {
   imports: readonly string[];
   main?: readonly string[];
@@ -28,8 +29,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   gateway: { imports: ["services", "domain", "attest", "telemetry"], main: ["db"] },
   admin: { imports: ["domain"], types: ["api"] },
   cli: { imports: ["domain", "attest"], types: ["api"] },
-  scripts: { imports: ["domain", "db"] },
-  test: { imports: ["domain", "db", "services"] },
+  scripts: { imports: ["domain", "db"], types: ["api"] },
+  test: { imports: ["domain", "db", "services"], types: ["api"] },
 };
 
 /** Everything a room may depend on, directly or through another room: what `turbo boundaries` compares with. */

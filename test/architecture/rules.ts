@@ -33,7 +33,7 @@ const importsOnlyItsNeighbours: Rule = ({ path, text }) => {
     if (other === undefined || other === roomOf(path)) return [];
     const allowed = [
       ...room.imports,
-      ...(starts ? (room.main ?? []) : []),
+      ...(starts || typeOnly ? (room.main ?? []) : []),
       ...(typeOnly ? (room.types ?? []) : []),
     ];
     return allowed.includes(other) ? [] : [`imports ${specifier}`];
@@ -62,8 +62,11 @@ const staysInItsRoom: Rule = ({ path, text }) => {
     .map(({ specifier }) => `reaches out of its room with ${specifier}`);
 };
 
+/** A local adapter starts programs of this machine, which inherit a part of what it inherited itself. */
+const MAY_READ_ENVIRONMENT = /(^|\/)(config\.ts|bootstrap\.mjs)$|^packages\/\w+\/src\/local\//;
+
 const readsTheEnvironmentOnlyInConfig: Rule = ({ path, text }) =>
-  /(^|\/)(config\.ts|bootstrap\.mjs)$/.test(path) || !withoutComments(text).includes("process.env")
+  MAY_READ_ENVIRONMENT.test(path) || !withoutComments(text).includes("process.env")
     ? []
     : ["reads process.env"];
 
