@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 import type { AttemptSpec, ComputeProvider, LinkedFile } from "../provider.ts";
 import { attemptsFolder } from "./layout.ts";
-import { localCompute } from "./local-compute.ts";
+import { localCompute, type LocalComputeOptions } from "./local-compute.ts";
 
 const graceMs = 500;
 
 export interface LocalWorld {
   readonly workDir: string;
   readonly provider: ComputeProvider;
-  reopen(): ComputeProvider;
+  reopen(change?: Partial<LocalComputeOptions>): ComputeProvider;
   /** Writes a file beside the work folder and links to it. */
   file(path: string, content: string): Promise<LinkedFile>;
   /** A job of one Python program, everything else as small as it can be. */
@@ -25,6 +25,7 @@ export interface LocalWorld {
 export async function localWorld(): Promise<LocalWorld> {
   const root = await mkdtemp(join(tmpdir(), "preceptor-compute-"));
   const workDir = join(root, "work");
+  await shareCompiledSupervisor(workDir);
   const provider = localCompute({ workDir, graceMs });
   const file = async (path: string, content: string): Promise<LinkedFile> => {
     const sha256 = createHash("sha256").update(content).digest("hex");
@@ -36,7 +37,7 @@ export async function localWorld(): Promise<LocalWorld> {
   return {
     workDir,
     provider,
-    reopen: () => localCompute({ workDir, graceMs }),
+    reopen: (change) => localCompute({ workDir, graceMs, ...change }),
     file,
     python: async (program, change = {}) => ({
       ...smallest,
@@ -51,6 +52,14 @@ export async function localWorld(): Promise<LocalWorld> {
       await rm(root, { recursive: true, force: true });
     },
   };
+}
+
+/** Compiling the supervisor anew in every world would be most of the tests' time. */
+async function shareCompiledSupervisor(workDir: string): Promise<void> {
+  const shared = join(tmpdir(), "preceptor-compute-test-cache");
+  await mkdir(shared, { recursive: true });
+  await mkdir(workDir);
+  await symlink(shared, join(workDir, "cache"));
 }
 
 export async function enterLocalWorld(): Promise<LocalWorld> {
