@@ -1,6 +1,6 @@
 export * from "./context.ts";
 export * from "./transaction.ts";
-export * from "./access/authorise.ts";
+export * from "./access/index.ts";
 export * from "./audit/index.ts";
 export * from "./dataset/index.ts";
 export * from "./recipe/index.ts";
@@ -9,3 +9,5 @@ export * from "./model/index.ts";
 export * from "./lineage/index.ts";
 export * from "./overview/index.ts";
 export * from "./search/index.ts";
+export * from "./metric/index.ts";
+export * from "./evaluation/index.ts";

@@ -29,3 +29,9 @@ export const ReadMetrics = z.strictObject({
 export type ReadMetrics = z.infer<typeof ReadMetrics>;
 /** Keys under this prefix are readings of the machine (CPU, memory), written by the worker. */
 export const systemMetricPrefix = "system/";
+/** A series a run has, with its greatest (step, timestamp, value). `value` is null where it is NaN or infinite. */
+export interface MetricKey {
+  readonly key: string;
+  readonly latest: { step: number; value: number | null; timestampMs: number };
+  readonly points: number;
+}

@@ -1,0 +1,22 @@
+import { Name, PageInput, type Deployment, type Page } from "@preceptor/domain";
+import * as service from "@preceptor/services";
+import { z } from "zod";
+import { member, router } from "../trpc.ts";
+
+const Id = z.strictObject({ id: z.string().max(60) });
+const reason = z.string().trim().min(3, "say why").max(4000);
+
+export const deploymentRouter = router({
+  list: member
+    .input(PageInput.extend({ purpose: Name.optional() }))
+    .query(({ ctx, input }): Promise<Page<Deployment>> => service.listDeployments(ctx.verb, input)),
+  get: member
+    .input(Id)
+    .query(({ ctx, input }): Promise<Deployment> => service.getDeployment(ctx.verb, input)),
+  rollBack: member
+    .input(z.strictObject({ purpose: Name, reason }))
+    .mutation(({ ctx, input }): Promise<Deployment> => service.rollBackDeployment(ctx.verb, input)),
+  stop: member
+    .input(Id.extend({ reason }))
+    .mutation(({ ctx, input }): Promise<Deployment> => service.stopDeployment(ctx.verb, input)),
+});

@@ -1,0 +1,39 @@
+import { readLog, type ProviderContext } from "@preceptor/services";
+import { tracked, type TrackedEnvelope } from "@trpc/server";
+import type { Changes } from "../changes.ts";
+
+/** A log grows without a notification: it is looked at this often. */
+const POLL_MS = 1_000;
+const LIMIT_BYTES = 200_000;
+
+export interface LogTail {
+  readonly text: string;
+  readonly nextOffset: number;
+}
+
+/** A log's text from `offset` on, as it grows, until its process ended. An event's id is the offset after it. */
+export async function* tailLog(
+  ctx: ProviderContext,
+  changes: Changes,
+  input: {
+    attemptId: string;
+    log: string;
+    offset: number;
+    lastEventId?: string | null | undefined;
+  },
+  signal: AbortSignal | undefined,
+): AsyncGenerator<TrackedEnvelope<LogTail>, void> {
+  const { attemptId, log } = input;
+  const resumed = Number(input.lastEventId ?? Number.NaN);
+  let offset = Number.isSafeInteger(resumed) && resumed >= 0 ? resumed : input.offset;
+  while (!signal?.aborted) {
+    const chunk = await readLog(ctx, { attemptId, log, offset, limitBytes: LIMIT_BYTES });
+    if (chunk.nextOffset > offset) {
+      offset = chunk.nextOffset;
+      yield tracked(String(offset), { text: chunk.text, nextOffset: offset });
+      continue;
+    }
+    if (chunk.ended) return;
+    await changes.next([], { timeoutMs: POLL_MS, signal });
+  }
+}

@@ -1,0 +1,14 @@
+export * from "./authorise.ts";
+export * from "./memberships.ts";
+export * from "./read-me.ts";
+export * from "./switch-organization.ts";
+export { listMembers } from "./list-members.ts";
+export * from "./set-roles.ts";
+export * from "./invite-member.ts";
+export { readInvitation } from "./invitation.ts";
+export * from "./accept-invitation.ts";
+export * from "./set-up-organization.ts";
+export * from "./organizations.ts";
+export * from "./create-api-key.ts";
+export * from "./list-api-keys.ts";
+export * from "./revoke-api-key.ts";
