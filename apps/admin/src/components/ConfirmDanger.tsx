@@ -1,0 +1,85 @@
+import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+import { messageOf } from "../api/error.ts";
+
+export interface ConfirmDangerProps {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  /** What will be done, as the button says it: "Cancel the job". */
+  readonly verb: string;
+  /** The name that must be typed. */
+  readonly name: string;
+  /** What will happen and to whom. */
+  readonly consequence: ReactNode;
+  /** Asks for a reason too, of at least ten characters. */
+  readonly withReason?: boolean;
+  readonly onConfirm: (reason: string) => Promise<unknown>;
+}
+
+export function ConfirmDanger(props: ConfirmDangerProps) {
+  return (
+    <Modal opened={props.opened} onClose={props.onClose} title={<Text fw={600}>{props.verb}</Text>}>
+      <DangerForm {...props} />
+    </Modal>
+  );
+}
+
+function DangerForm({ name, verb, consequence, withReason = false, onConfirm, onClose }: ConfirmDangerProps) {
+  const [typed, setTyped] = useState("");
+  const [reason, setReason] = useState("");
+  const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
+  const ready = typed.trim() === name && (!withReason || reason.trim().length >= 10);
+  const confirm = async () => {
+    setState({ busy: true, error: null });
+    try {
+      await onConfirm(reason.trim());
+      onClose();
+    } catch (error) {
+      setState({ busy: false, error: messageOf(error) });
+    }
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) void confirm();
+      }}
+    >
+      <Stack>
+        <Text size="sm" component="div">
+          {consequence}
+        </Text>
+        {withReason && (
+          <Textarea
+            label="Reason"
+            description="At least ten characters; kept in the audit log"
+            autosize
+            minRows={2}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+        <TextInput
+          label={
+            <>
+              Type <b>{name}</b> to go on
+            </>
+          }
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          autoComplete="off"
+          data-autofocus
+        />
+        {state.error && <Alert color="red">{state.error}</Alert>}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Keep it as it is
+          </Button>
+          <Button type="submit" color="red" disabled={!ready} loading={state.busy}>
+            {verb}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,28 @@
+import { CopyButton, Tooltip, UnstyledButton } from "@mantine/core";
+import { IconCheck, IconCopy } from "@tabler/icons-react";
+
+export interface CopyableIdProps {
+  readonly value: string;
+  /** What is shown when the value is too long to read. */
+  readonly shown?: string;
+  readonly what?: string;
+}
+
+/** An id that copies itself when pressed. */
+export const CopyableId = ({ value, shown = value, what = "id" }: CopyableIdProps) => (
+  <CopyButton value={value} timeout={1500}>
+    {({ copied, copy }) => (
+      <Tooltip label={copied ? "Copied" : shown === value ? `Copy the ${what}` : value} maw={520}>
+        <UnstyledButton
+          onClick={copy}
+          className="mono"
+          aria-label={copied ? `Copied the ${what}` : `Copy the ${what} ${value}`}
+          style={{ display: "inline-flex", alignItems: "center", gap: 4, color: "var(--mantine-color-dimmed)", maxWidth: "100%", overflowWrap: "anywhere" }}
+        >
+          {shown}
+          {copied ? <IconCheck size={13} aria-hidden /> : <IconCopy size={13} aria-hidden />}
+        </UnstyledButton>
+      </Tooltip>
+    )}
+  </CopyButton>
+);

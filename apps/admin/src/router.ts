@@ -1,0 +1,25 @@
+import { createRouter } from "@tanstack/react-router";
+import { computeTargetRoutes } from "./features/compute-target/routes.ts";
+import { jobRoutes } from "./features/job/routes.ts";
+import { overviewRoutes } from "./features/overview/routes.ts";
+import { signInRoutes } from "./features/sign-in/routes.ts";
+import { NotFound } from "./frame/NotFound.tsx";
+import { RouteError } from "./frame/RouteError.tsx";
+import { RoutePending } from "./frame/RoutePending.tsx";
+import { rootRoute, shellRoute } from "./frame/routes.ts";
+
+// A feature's routes are one line here; each page is its own chunk.
+const routeTree = rootRoute.addChildren([
+  ...signInRoutes,
+  shellRoute.addChildren([...overviewRoutes, ...jobRoutes, ...computeTargetRoutes]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPreloadStaleTime: 0,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFound,
+  defaultPendingComponent: RoutePending,
+  scrollRestoration: true,
+});
