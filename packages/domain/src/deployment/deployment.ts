@@ -1,3 +1,7 @@
+import { z } from "zod";
+import { Name } from "../id.ts";
+import { PageInput } from "../page.ts";
+
 export const deploymentStatuses = [
   "pending",
   "starting",
@@ -26,3 +30,11 @@ export interface Deployment {
   readonly healthyAt: Date | null;
   readonly endedAt: Date | null;
 }
+
+export const ListDeployments = PageInput.extend({ purpose: Name.optional() });
+export type ListDeployments = z.infer<typeof ListDeployments>;
+const Reason = z.string().trim().min(10, "say in at least ten characters why").max(4000);
+export const RollBackDeployment = z.strictObject({ purpose: Name, reason: Reason });
+export type RollBackDeployment = z.infer<typeof RollBackDeployment>;
+export const StopDeployment = z.strictObject({ id: z.string().max(60), reason: Reason });
+export type StopDeployment = z.infer<typeof StopDeployment>;

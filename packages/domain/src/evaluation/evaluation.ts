@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Name } from "../id.ts";
+import { PageInput } from "../page.ts";
 import { InputReferenceText } from "../reference.ts";
 
 /** A suite says what is measured and on what, before anything is run. Versions never change. */
@@ -74,3 +75,15 @@ export const StartEvaluation = z.strictObject({
   idempotencyKey: z.string().min(8).max(200),
 });
 export type StartEvaluation = z.infer<typeof StartEvaluation>;
+
+/** `model` is name@version; `suite` is a name, of any version, or name@version. */
+export const ListEvaluations = PageInput.extend({
+  model: z.string().max(120).optional(),
+  suite: z.string().max(120).optional(),
+});
+export type ListEvaluations = z.infer<typeof ListEvaluations>;
+export const CompareEvaluations = z.strictObject({
+  candidateId: z.string().max(60),
+  otherId: z.string().max(60),
+});
+export type CompareEvaluations = z.infer<typeof CompareEvaluations>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Name } from "../id.ts";
+import { PageInput } from "../page.ts";
 import { VersionedName } from "../reference.ts";
 
 export const stages = ["shadow", "pilot", "general"] as const;
@@ -152,3 +153,11 @@ export interface Promotion {
   /** The exact sentence a vote signs. */
   readonly sentence: string;
 }
+
+export const ListPromotions = PageInput.extend({ status: z.enum(promotionStatuses).optional() });
+export type ListPromotions = z.infer<typeof ListPromotions>;
+export const RevokePromotion = z.strictObject({
+  id: z.string().max(60),
+  reason: z.string().trim().min(10, "say in at least ten characters why").max(4000),
+});
+export type RevokePromotion = z.infer<typeof RevokePromotion>;

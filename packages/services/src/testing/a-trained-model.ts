@@ -4,6 +4,7 @@ import {
   checkpoint,
   computeTarget,
   dataset,
+  datasetFile,
   datasetSubject,
   datasetVersion,
   job,
@@ -72,6 +73,18 @@ export async function aDataset(
       createdBy: by.caller.userId,
       createdByName: by.caller.name,
     });
+    await tx.insert(datasetFile).values(
+      Object.entries(patients).map(([split, who]) => ({
+        organizationId,
+        datasetVersionId: id,
+        path: `${split}.jsonl`,
+        split,
+        sha256: sha256(name + split),
+        sizeBytes: 1,
+        mediaType: "application/jsonl",
+        rows: who.length === 0 ? null : who.length,
+      })),
+    );
     const rows = Object.entries(patients).flatMap(([split, who]) =>
       who.map((subjectHash) => ({ organizationId, datasetVersionId: id, split, subjectHash })),
     );
