@@ -78,11 +78,32 @@ function lockDigest() {
   return createHash("sha256").update(about).update(readFileSync(lock)).digest("hex");
 }
 
+/** Whether node_modules already holds what the lockfile says, as after a developer's own `npm install`. */
+function alreadyInstalled() {
+  try {
+    const read = (path) => JSON.parse(readFileSync(path, "utf8")).packages;
+    const [wanted, present] = [
+      read(join(root, "package-lock.json")),
+      read(join(modules, ".package-lock.json")),
+    ];
+    return Object.entries(wanted).every(([path, { version, optional, devOptional, peer }]) => {
+      if (!path.includes("node_modules/")) return true;
+      if (present[path] === undefined) return Boolean(optional || devOptional || peer);
+      return present[path].version === version && existsSync(join(root, path));
+    });
+  } catch {
+    return false;
+  }
+}
+
 function install() {
   const marker = join(modules, ".preceptor-lock");
   const digest = lockDigest();
-  if (existsSync(marker) && existsSync(pinnedNode) && readFileSync(marker, "utf8") === digest)
+  const done = existsSync(marker) && readFileSync(marker, "utf8") === digest;
+  if (existsSync(pinnedNode) && (done || alreadyInstalled())) {
+    if (!done) writeFileSync(marker, digest);
     return;
+  }
   console.log("Installing packages (npm ci), once per change of package-lock.json …");
   const viaNpm = process.env.npm_execpath;
   const [program, args] = viaNpm?.endsWith("js")
@@ -90,15 +111,15 @@ function install() {
     : ["npm", ["ci"]];
   // A production environment would leave out the tools that run everything below.
   const env = { ...process.env, NODE_ENV: "development", npm_config_omit: "" };
-  const done = spawnSync(program, args, {
+  const ended = spawnSync(program, args, {
     cwd: root,
     stdio: "inherit",
     env,
     shell: process.platform === "win32",
   });
-  if (done.error?.code === "ENOENT")
+  if (ended.error?.code === "ENOENT")
     fail("npm was not found: install it with Node (https://nodejs.org).");
-  if (done.status !== 0)
+  if (ended.status !== 0)
     fail(
       "npm ci failed: see its message above; a registry that answers and a writable checkout are needed.",
     );
