@@ -3,7 +3,12 @@ const forPrograms = [
   /^(CUDA|NVIDIA|NCCL|HIP|ROCR)_/,
   /^(SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE)$/,
 ];
-const forPip = [/^PIP_/, /^XDG_(CONFIG|CACHE|DATA)_/, /^(https?|all|no)_proxy$/i];
+const forPip = [
+  /^PIP_/,
+  /^NODE_EXTRA_CA_CERTS$/,
+  /^XDG_(CONFIG|CACHE|DATA)_/,
+  /^(https?|all|no)_proxy$/i,
+];
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -11,7 +16,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export const inheritedByPrograms = (all: Variables): Record<string, string> =>
   pick(all, forPrograms);
 
-/** The same and what configures pip. */
+/** The same, what configures pip, and the certificates the supervisor trusts. */
 export const inheritedByPip = (all: Variables): Record<string, string> =>
   pick(all, [...forPrograms, ...forPip]);
 

@@ -17,6 +17,12 @@ test("links, and everything behind them, are neither listed nor read", async () 
   await symlink(join(root, "outside"), join(root, "area", "folder-link"));
   await symlink("model", join(root, "area", "inner-link"));
 
+  await symlink(join(root, "outside"), join(root, "area-link"));
+
+  expect(await listProducedFiles(join(root, "area-link"))).toEqual([]);
+  await expect(readProducedFile(join(root, "area-link"), "secret")).rejects.toMatchObject({
+    code: "not-found",
+  });
   const listed = await listProducedFiles(join(root, "area"));
   expect(listed).toEqual([
     { path: "model/config.json", sizeBytes: 2, modifiedAtMs: expect.any(Number) },

@@ -7,6 +7,7 @@ import { errorCode } from "./state.ts";
 
 /** Regular files below `root` in path order. Links are neither listed nor followed; names that are not safe paths are left out. */
 export async function listProducedFiles(root: string): Promise<readonly ProducedFile[]> {
+  if (!(await isInPlace(root))) return [];
   const files: ProducedFile[] = [];
   const folders = [""];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -23,6 +24,10 @@ export async function listProducedFiles(root: string): Promise<readonly Produced
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+/** A program can put a link in the place of the area itself. */
+const isInPlace = async (root: string): Promise<boolean> =>
+  (await lstat(root).catch(() => null))?.isDirectory() ?? false;
 
 async function entries(folder: string) {
   try {
@@ -44,7 +49,7 @@ export async function readProducedFile(root: string, path: string): Promise<Node
   try {
     const real = await realpath(join(root, path));
     const [opened, named] = await Promise.all([file.stat(), stat(real)]);
-    const inside = real === join(await realpath(root), path);
+    const inside = (await isInPlace(root)) && real === join(await realpath(root), path);
     if (!opened.isFile() || !inside || opened.ino !== named.ino || opened.dev !== named.dev)
       throw refusal;
   } catch {

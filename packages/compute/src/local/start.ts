@@ -26,7 +26,7 @@ export async function startAttempt(layout: AttemptLayout, job: SupervisedJob): P
 }
 
 /** The sentence why this spec cannot be started anywhere, or null. */
-export function refusalOf(spec: AttemptSpec): string | null {
+function refusalOf(spec: AttemptSpec): string | null {
   const groups: readonly (readonly [string, readonly LinkedFile[]])[] = [
     ["code", spec.code],
     ...Object.entries(spec.inputs).map(([name, files]) => [`input ${name}`, files] as const),

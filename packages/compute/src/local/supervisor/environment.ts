@@ -19,7 +19,7 @@ const builder = fileURLToPath(new URL("./environment.py", import.meta.url));
 const logLimitBytes = 1024 * 1024;
 const lookMs = 1000;
 
-export interface EnvironmentWatcher {
+interface EnvironmentWatcher {
   started(group: ProcessIdentity): void;
   progress(message: string, fraction: number | null): void;
   /** Nothing is started any more once it is aborted. */
@@ -48,7 +48,7 @@ export async function prepareEnvironment(
   return join(folder, "bin", "python");
 }
 
-export const environmentDigest = (
+const environmentDigest = (
   requirements: string,
   { path, version }: Interpreter,
   pipArgs: readonly string[],

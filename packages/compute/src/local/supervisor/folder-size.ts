@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 /** Bytes of all files below a folder; links are not followed, and what goes away meanwhile does not count. */
 export async function folderSize(folder: string): Promise<number> {
+  if (!(await lstat(folder).catch(() => null))?.isDirectory()) return 0;
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   let bytes = 0;
   for (const entry of entries) {

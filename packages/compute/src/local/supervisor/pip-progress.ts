@@ -41,5 +41,5 @@ export class PipProgress {
   }
 }
 
-export const countRequirements = (text: string): number =>
+const countRequirements = (text: string): number =>
   text.split("\n").filter((line) => /^\s*[A-Za-z0-9]/.test(line)).length;

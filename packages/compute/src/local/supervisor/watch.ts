@@ -12,7 +12,7 @@ import { UsageMeter } from "./usage.ts";
 
 const lookMs = 1000;
 
-export interface Watched {
+interface Watched {
   readonly layout: AttemptLayout;
   readonly spec: AttemptSpec;
   readonly nodes: readonly RunningNode[];
