@@ -29,7 +29,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   gateway: { imports: ["services", "domain", "attest", "telemetry"], main: ["db"] },
   admin: { imports: ["domain"], types: ["api"] },
   cli: { imports: ["domain", "attest"], types: ["api"] },
-  scripts: { imports: ["domain", "db"], types: ["api"] },
+  scripts: { imports: ["domain", "db", "services"], types: ["api"] },
   test: { imports: ["domain", "db", "services"], types: ["api"] },
 };
 
