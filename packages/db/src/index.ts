@@ -6,6 +6,15 @@ export {
   type Transaction,
 } from "./connect.ts";
 export { startEmbedded, type EmbeddedOptions, type EmbeddedPostgres } from "./embedded.ts";
+export {
+  claimDue,
+  nextDueMs,
+  releaseLease,
+  renewLease,
+  type ClaimOptions,
+  type Lease,
+  type LeasedNoun,
+} from "./lease.ts";
 export { migrate } from "./migrate.ts";
 export { APP_ROLE, OWNER_ROLE, ensureAppRole, ensureDatabase, type DatabaseUrls } from "./roles.ts";
 export * from "./tables/index.ts";

@@ -11,3 +11,8 @@ export * from "./overview/index.ts";
 export * from "./search/index.ts";
 export * from "./metric/index.ts";
 export * from "./evaluation/index.ts";
+export * from "./lease.ts";
+export * from "./job/index.ts";
+export { finalizeJob, type FinalizeJob } from "./job/finalize.ts";
+export * from "./attempt/index.ts";
+export * from "./checkpoint/index.ts";

@@ -113,10 +113,17 @@ test.each([
     ),
     ["inputs.train"],
   ],
-  ["an unknown suite", fields({ evaluate: ["quality@9"] }), ["evaluate.0"]],
+  [
+    "an unknown suite",
+    fields({ evaluate: ["quality@9"], output: { model: "notes" } }),
+    ["evaluate.0"],
+  ],
   [
     "several things at once",
-    fields({ kind: "pretrain", evaluate: ["quality@9"] }, { target: null }),
+    fields(
+      { kind: "pretrain", evaluate: ["quality@9"], output: { model: "notes" } },
+      { target: null },
+    ),
     ["compute.target", "kind", "evaluate.0"],
   ],
 ])("%s is named by its field", (_, found, expected) => {

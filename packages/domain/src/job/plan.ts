@@ -169,10 +169,16 @@ const codeIssues = ({ code }: JobSpec, { missingCode }: PlanFacts): JobIssue[] =
       : [],
   );
 
-const suiteIssues = ({ evaluate }: JobSpec, { suites }: PlanFacts): JobIssue[] =>
-  evaluate.flatMap((name, n) =>
+function suiteIssues({ evaluate, kind, output }: JobSpec, { suites }: PlanFacts): JobIssue[] {
+  const issues = evaluate.flatMap((name, n) =>
     suites.includes(name) ? [] : [issue(`evaluate.${n}`, `There is no evaluation suite ${name}.`)],
   );
+  if (evaluate.length > 0 && kind !== "evaluate" && output === undefined)
+    issues.push(
+      issue("output.model", "Only a registered model can be evaluated: name it in output.model."),
+    );
+  return issues;
+}
 
 function plannedInput(name: string, reference: string, found: InputFacts | null): PlannedInput[] {
   const parsed = parseReference(reference);

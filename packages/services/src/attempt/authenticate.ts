@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import { attempt, job } from "@preceptor/db";
+import { DomainError, isTerminal, type Caller } from "@preceptor/domain";
+import { eq } from "drizzle-orm";
+import type { ServiceContext } from "../context.ts";
+import { acrossOrganizations } from "../transaction.ts";
+
+const active: readonly string[] = ["starting", "running", "unknown"];
+
+/**
+ * Who holds this bearer token. Only the newest attempt of a job that has not ended may write: an older one's token is
+ * `stale-attempt`, whatever its process still believes.
+ */
+export async function authenticateAttempt(
+  ctx: Pick<ServiceContext, "db" | "now">,
+  token: string,
+): Promise<{ caller: Extract<Caller, { kind: "attempt" }>; runId: string }> {
+  const tokenHash = createHash("sha256").update(token).digest("hex");
+  const [row] = await acrossOrganizations(ctx.db, (tx) =>
+    tx
+      .select({ attempt, status: job.status, attemptCount: job.attemptCount, runId: job.runId })
+      .from(attempt)
+      .innerJoin(job, eq(job.id, attempt.jobId))
+      .where(eq(attempt.tokenHash, tokenHash)),
+  );
+  if (!row || row.attempt.tokenExpiresAt <= ctx.now())
+    throw new DomainError("unauthenticated", "This is not the token of an attempt.");
+  const { id, jobId, number, fencingToken, organizationId, status } = row.attempt;
+  if (number !== row.attemptCount)
+    throw new DomainError(
+      "stale-attempt",
+      `Attempt ${number} was replaced by attempt ${row.attemptCount}; nothing more is accepted from it.`,
+    );
+  if (isTerminal(row.status) || !active.includes(status))
+    throw new DomainError(
+      "stale-attempt",
+      "This attempt has ended; nothing more is accepted from it.",
+    );
+  return {
+    caller: { kind: "attempt", attemptId: id, jobId, fencingToken, organizationId },
+    runId: row.runId,
+  };
+}

@@ -1,0 +1,3 @@
+export { authenticateAttempt } from "./authenticate.ts";
+export { listLogs, readLog, type LogContext } from "./logs.ts";
+export { logUsage } from "./log-usage.ts";

@@ -1,0 +1,109 @@
+import { attempt, job } from "@preceptor/db";
+import {
+  isTerminal,
+  transition,
+  type AttemptObservation,
+  type AttemptProcess,
+  type JobMove,
+  type JobStatus,
+} from "@preceptor/domain";
+import { and, eq, sql } from "drizzle-orm";
+import { authoriseSystem } from "../access/authorise.ts";
+import { record } from "../audit/record.ts";
+import type { ServiceContext, Transaction } from "../context.ts";
+import type { Lease } from "../lease.ts";
+import { tellChanged } from "../notify.ts";
+import { transaction } from "../transaction.ts";
+import { endJob } from "./end-job.ts";
+
+/** Whether the cluster itself said something of the attempt; silence does not prolong its lease. */
+const isHeard = (seen: AttemptObservation): boolean =>
+  seen.kind !== "unknown" && seen.kind !== "gone";
+const processesIn = (seen: AttemptObservation): readonly AttemptProcess[] | null =>
+  "processes" in seen ? seen.processes : null;
+
+/**
+ * Writes down what was seen of an attempt and the move decided from it. Guarded by the lease's token and the status the decision
+ * was made for; null when either is another by now, and then nothing is written.
+ */
+export async function applyObservation(
+  ctx: ServiceContext,
+  input: {
+    lease: Lease;
+    from: JobStatus;
+    attemptId: string;
+    seen: AttemptObservation;
+    move: JobMove | null;
+    /** Shown while it waits, e.g. which package is being installed. */
+    message?: string | undefined;
+  },
+): Promise<JobStatus | null> {
+  authoriseSystem(ctx.caller);
+  return transaction(ctx, async (tx) => {
+    const next = input.move ? transition(input.from, input.move.event) : input.from;
+    if (next === "refused") return null;
+    const now = ctx.now();
+    const held = and(
+      eq(job.id, input.lease.id),
+      eq(job.leaseToken, input.lease.token),
+      eq(job.status, input.from),
+    );
+    const [row] = await tx.select().from(job).where(held).for("update");
+    if (!row) return null;
+    if (input.move !== null || (input.message !== undefined && input.message !== row.message)) {
+      await tx
+        .update(job)
+        .set(jobChange(input, next, now))
+        .where(held);
+      await tellChanged(tx, row.organizationId, "job", row.id);
+    }
+    await updateAttempt(tx, input, now);
+    if (next !== input.from && input.move) {
+      const { reason, message } = input.move;
+      if (next === "cancelled" || next === "failed") await endJob(tx, ctx, row, next, reason);
+      await record(tx, ctx, {
+        action: `job.${input.move.event}`,
+        noun: "job",
+        nounId: row.id,
+        before: { status: input.from },
+        after: { status: next, reason, message, attempt: input.attemptId },
+      });
+    }
+    return next;
+  });
+}
+
+function jobChange(
+  { move, message }: { move: JobMove | null; message?: string | undefined },
+  next: JobStatus,
+  now: Date,
+) {
+  if (move === null) return { message: message ?? null };
+  return {
+    status: next,
+    reason: next === "queued" ? ("retrying" as const) : move.reason,
+    message: move.message,
+    ...(isTerminal(next) ? { endedAt: now } : {}),
+  };
+}
+
+async function updateAttempt(
+  tx: Transaction,
+  { attemptId, seen, move }: { attemptId: string; seen: AttemptObservation; move: JobMove | null },
+  now: Date,
+): Promise<void> {
+  const processes = processesIn(seen);
+  const over = move !== null && !["run", "silence"].includes(move.event);
+  await tx
+    .update(attempt)
+    .set({
+      ...(isHeard(seen) ? { lastObservedAt: now } : {}),
+      ...(processes ? { processes: [...processes] } : {}),
+      ...(seen.kind === "running"
+        ? { startedAt: sql`coalesce(${attempt.startedAt}, ${now.toISOString()}::timestamptz)` }
+        : {}),
+      ...(move ? { status: move.attempt } : {}),
+      ...(move && over ? { reason: move.reason, message: move.message, endedAt: now } : {}),
+    })
+    .where(eq(attempt.id, attemptId));
+}

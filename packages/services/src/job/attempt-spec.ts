@@ -1,0 +1,85 @@
+import type { AttemptSpec, LinkedFile } from "@preceptor/compute";
+import type { attempt, job, recipe } from "@preceptor/db";
+import { durationMs, type ComputeTargetSettings, type FileEntry } from "@preceptor/domain";
+import { blobName } from "@preceptor/storage";
+import type { ServiceContext } from "../context.ts";
+
+/** What was loaded of an attempt, all in one transaction. */
+export interface AttemptPlan {
+  readonly attemptId: (typeof attempt.$inferSelect)["id"];
+  readonly job: typeof job.$inferSelect;
+  readonly settings: ComputeTargetSettings;
+  readonly recipe: typeof recipe.$inferSelect | null;
+  readonly inputs: Readonly<Record<string, readonly FileEntry[]>>;
+  readonly resume: { readonly name: string; readonly files: readonly FileEntry[] } | null;
+  readonly experimentName: string;
+  readonly token: string;
+  readonly subjectKey: string;
+}
+
+/** Files are read while the attempt is being set up, which may wait in a cluster's queue. */
+const linkTtlMs = 24 * 60 * 60 * 1000;
+
+/** The attempt as its cluster gets it: the environment a training program finds is written down here and nowhere else. */
+export async function attemptSpec(
+  ctx: Pick<ServiceContext, "store">,
+  plan: AttemptPlan,
+  publicUrl: string,
+): Promise<AttemptSpec> {
+  const { spec, organizationId } = plan.job;
+  const linked = (files: readonly FileEntry[]): Promise<LinkedFile[]> =>
+    Promise.all(
+      files.map(async (file) => ({
+        ...file,
+        link: await ctx.store.link(blobName(organizationId, file.sha256), linkTtlMs),
+      })),
+    );
+  const inputs = await Promise.all(
+    Object.entries(plan.inputs).map(async ([name, files]) => [name, await linked(files)] as const),
+  );
+  const { code, command, requirements } = programOf(plan);
+  return {
+    jobName: plan.job.name,
+    code: await linked(code),
+    command,
+    requirements,
+    inputs: Object.fromEntries(inputs),
+    resumeFrom: plan.resume && { name: plan.resume.name, files: await linked(plan.resume.files) },
+    parameters: plan.job.parameters,
+    environment: {
+      PRECEPTOR_JOB_ID: plan.job.id,
+      PRECEPTOR_ATTEMPT_ID: plan.attemptId,
+      MLFLOW_TRACKING_URI: publicUrl,
+      MLFLOW_RUN_ID: plan.job.runId,
+      MLFLOW_EXPERIMENT_NAME: plan.experimentName,
+      HF_HUB_OFFLINE: "1",
+      TRANSFORMERS_OFFLINE: "1",
+      HF_DATASETS_OFFLINE: "1",
+      TOKENIZERS_PARALLELISM: "false",
+      PYTHONUNBUFFERED: "1",
+    },
+    secrets: { MLFLOW_TRACKING_TOKEN: plan.token, PRECEPTOR_SUBJECT_KEY: plan.subjectKey },
+    nodes: spec.compute.nodes,
+    processesPerNode: spec.compute.processesPerNode,
+    distribution: spec.distribution,
+    tier: spec.compute.tier,
+    timeoutMs: durationMs(spec.limits.timeout) ?? 0,
+    diskQuotaBytes: plan.settings.diskQuotaBytes,
+    logLimitBytes: plan.settings.logLimitBytes,
+  };
+}
+
+/** A recipe's files are one code folder; its entry and requirements are paths inside it. */
+function programOf({ job, recipe }: AttemptPlan) {
+  if (recipe !== null) {
+    const { entry, requirements } = recipe.definition;
+    return {
+      code: recipe.files,
+      command: ["python", entry],
+      requirements: recipe.files.some((file) => file.path === requirements) ? requirements : null,
+    };
+  }
+  const own = job.spec.code;
+  if (own === undefined) throw new Error(`job ${job.id} has neither recipe nor code`);
+  return { code: own.files, command: own.command, requirements: own.requirements ?? null };
+}

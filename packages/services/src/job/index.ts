@@ -1,0 +1,11 @@
+export { acceptJob, type Submitter } from "./accept.ts";
+export { applyObservation } from "./apply-observation.ts";
+export { cancelJob } from "./cancel.ts";
+export { failJob } from "./fail-job.ts";
+export { getJob } from "./get.ts";
+export { listJobs } from "./list.ts";
+export { prepareAttempt, type PreparedAttempt } from "./prepare-attempt.ts";
+export { recordHandle } from "./record-handle.ts";
+export { submitJob } from "./submit.ts";
+export { validateJob, type JobValidation } from "./validate.ts";
+export { watchJob, type WatchedAttempt, type WatchedJob } from "./watched.ts";

@@ -1,0 +1,229 @@
+import { createHash, randomBytes } from "node:crypto";
+import {
+  attempt,
+  checkpoint,
+  computeTarget,
+  datasetFile,
+  experiment,
+  job,
+  jobInput,
+  modelVersion,
+  recipe,
+  run,
+} from "@preceptor/db";
+import type { AttemptSpec } from "@preceptor/compute";
+import { DomainError, durationMs, transition, type FileEntry } from "@preceptor/domain";
+import { and, asc, desc, eq, max, sql } from "drizzle-orm";
+import { authoriseSystem } from "../access/authorise.ts";
+import { subjectKeyOf } from "../access/subject-key.ts";
+import { record } from "../audit/record.ts";
+import type { ServiceContext, Transaction } from "../context.ts";
+import type { Lease } from "../lease.ts";
+import { tellChanged } from "../notify.ts";
+import { transaction } from "../transaction.ts";
+import { attemptSpec, type AttemptPlan } from "./attempt-spec.ts";
+import { reopenRun } from "./end-job.ts";
+
+export interface PreparedAttempt {
+  readonly attemptId: string;
+  /** Outside any transaction: makes the links the attempt reads its files through. Throws `not-found` when a file is gone. */
+  readonly spec: () => Promise<AttemptSpec>;
+}
+/** Ends of an attempt's life are known by events; this only bounds a stolen token. */
+const tokenGraceMs = 60 * 60 * 1000;
+
+/**
+ * Writes the next attempt down, before anything is started: a queued job gets one more attempt, and one whose worker ended before
+ * the hand-over gets that attempt again with a new token. null when somebody else moved on.
+ */
+export async function prepareAttempt(
+  ctx: ServiceContext,
+  input: { lease: Lease; publicUrl: string },
+): Promise<PreparedAttempt | null> {
+  authoriseSystem(ctx.caller);
+  const token = randomBytes(32).toString("base64url");
+  const planned = await transaction(ctx, async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(job)
+      .where(and(eq(job.id, input.lease.id), eq(job.leaseToken, input.lease.token)))
+      .for("update");
+    if (!row) return null;
+    const written =
+      row.status === "queued"
+        ? await insertAttempt(tx, ctx, row, token)
+        : await renewToken(tx, ctx, row, token);
+    return written && loadPlan(tx, ctx, row, written, token);
+  });
+  if (planned === null) return null;
+  return {
+    attemptId: planned.attemptId,
+    spec: () => attemptSpec(ctx, planned, input.publicUrl),
+  };
+}
+
+type JobRow = typeof job.$inferSelect;
+type AttemptRow = typeof attempt.$inferSelect;
+
+const secretsOf = (row: JobRow, now: Date, token: string) => ({
+  tokenHash: createHash("sha256").update(token).digest("hex"),
+  tokenExpiresAt: new Date(
+    now.getTime() + (durationMs(row.spec.limits.timeout) ?? 0) + tokenGraceMs,
+  ),
+});
+
+async function insertAttempt(
+  tx: Transaction,
+  ctx: ServiceContext,
+  row: JobRow,
+  token: string,
+): Promise<AttemptRow | null> {
+  const next = transition(row.status, "start");
+  if (next === "refused" || row.attemptCount >= row.maxAttempts) return null;
+  const [newest] = await tx
+    .select({ number: max(attempt.number) })
+    .from(attempt)
+    .where(eq(attempt.jobId, row.id));
+  const number = (newest?.number ?? 0) + 1;
+  const resume = await newestCheckpoint(tx, row.id);
+  const [made] = await tx
+    .insert(attempt)
+    .values({
+      id: ctx.newId("attempt"),
+      organizationId: row.organizationId,
+      jobId: row.id,
+      number,
+      fencingToken: number,
+      status: "starting",
+      ...secretsOf(row, ctx.now(), token),
+      resumedFromCheckpointId: resume?.id ?? null,
+      createdAt: ctx.now(),
+    })
+    .returning();
+  await tx
+    .update(job)
+    .set({
+      status: next,
+      reason: "preparing-environment",
+      message: null,
+      attemptCount: number,
+      startedAt: row.startedAt ?? ctx.now(),
+    })
+    .where(and(eq(job.id, row.id), eq(job.leaseToken, row.leaseToken), eq(job.status, row.status)));
+  await reopenRun(tx, row.runId);
+  await record(tx, ctx, {
+    action: "job.start",
+    noun: "job",
+    nounId: row.id,
+    before: { status: row.status },
+    after: { status: next, attempt: made?.id, number },
+    ...(resume ? { evidence: resume.digest } : {}),
+  });
+  await tellChanged(tx, row.organizationId, "job", row.id);
+  return made ?? null;
+}
+
+/** Only while nothing was handed over: the token of a process that may be running is never changed under it. */
+async function renewToken(
+  tx: Transaction,
+  ctx: ServiceContext,
+  row: JobRow,
+  token: string,
+): Promise<AttemptRow | null> {
+  const [renewed] = await tx
+    .update(attempt)
+    .set(secretsOf(row, ctx.now(), token))
+    .where(
+      and(
+        eq(attempt.jobId, row.id),
+        eq(attempt.number, row.attemptCount),
+        eq(attempt.status, "starting"),
+        sql`${attempt.handle} is null`,
+      ),
+    )
+    .returning();
+  return row.status === "starting" ? (renewed ?? null) : null;
+}
+
+/** Resuming goes forward: the greatest step that is committed, the latest writing of it. */
+async function newestCheckpoint(tx: Transaction, jobId: string) {
+  const [row] = await tx
+    .select({ id: checkpoint.id, digest: checkpoint.digest })
+    .from(checkpoint)
+    .where(
+      and(
+        eq(checkpoint.jobId, jobId),
+        eq(checkpoint.state, "committed"),
+        eq(checkpoint.kind, "step"),
+      ),
+    )
+    .orderBy(sql`${checkpoint.step} desc nulls last`, desc(checkpoint.createdAt))
+    .limit(1);
+  return row;
+}
+
+async function loadPlan(
+  tx: Transaction,
+  ctx: ServiceContext,
+  row: JobRow,
+  made: AttemptRow,
+  token: string,
+): Promise<AttemptPlan> {
+  const [target] = await tx
+    .select()
+    .from(computeTarget)
+    .where(eq(computeTarget.id, row.computeTargetId));
+  if (!target) throw new DomainError("not-found", "The job's compute target is gone.");
+  const [used] =
+    row.recipeId === null ? [] : await tx.select().from(recipe).where(eq(recipe.id, row.recipeId));
+  const [resume] =
+    made.resumedFromCheckpointId === null
+      ? []
+      : await tx.select().from(checkpoint).where(eq(checkpoint.id, made.resumedFromCheckpointId));
+  const [experimentRow] = await tx
+    .select({ name: experiment.name })
+    .from(run)
+    .innerJoin(experiment, sql`${experiment.id}::text = ${run.experimentId}`)
+    .where(eq(run.id, row.runId));
+  return {
+    attemptId: made.id,
+    job: row,
+    settings: target.settings,
+    recipe: used ?? null,
+    inputs: await inputFiles(tx, row.id),
+    resume: resume ? { name: resume.name, files: resume.files } : null,
+    experimentName: experimentRow?.name ?? row.kind,
+    token,
+    subjectKey: await subjectKeyOf(tx, ctx),
+  };
+}
+
+async function inputFiles(tx: Transaction, jobId: string): Promise<Record<string, FileEntry[]>> {
+  const inputs = await tx.select().from(jobInput).where(eq(jobInput.jobId, jobId));
+  const files: Record<string, FileEntry[]> = {};
+  for (const input of inputs) {
+    if (input.modelVersionId !== null) {
+      const [version] = await tx
+        .select({ files: modelVersion.files })
+        .from(modelVersion)
+        .where(eq(modelVersion.id, input.modelVersionId));
+      files[input.name] = version?.files ?? [];
+    } else if (input.datasetVersionId !== null) {
+      files[input.name] = await tx
+        .select({
+          path: datasetFile.path,
+          sha256: datasetFile.sha256,
+          sizeBytes: datasetFile.sizeBytes,
+        })
+        .from(datasetFile)
+        .where(
+          and(
+            eq(datasetFile.datasetVersionId, input.datasetVersionId),
+            eq(datasetFile.split, input.split ?? ""),
+          ),
+        )
+        .orderBy(asc(datasetFile.path));
+    }
+  }
+  return files;
+}

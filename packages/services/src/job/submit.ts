@@ -1,0 +1,18 @@
+import type { Job, SubmitJob } from "@preceptor/domain";
+import { authorise } from "../access/authorise.ts";
+import type { ServiceContext } from "../context.ts";
+import { transaction } from "../transaction.ts";
+import { acceptJob } from "./accept.ts";
+import { missingCodeOf } from "./missing-code.ts";
+import { jobById } from "./view.ts";
+
+/** Accepts a job: once this returns, the row and its audit entry are committed and it will be run. */
+export async function submitJob(ctx: ServiceContext, input: SubmitJob): Promise<Job> {
+  authorise(ctx.caller, "job:submit");
+  const missingCode = await missingCodeOf(ctx, input.spec);
+  // oxlint-disable-next-line preceptor/transaction-is-guarded -- acceptJob records
+  return transaction(ctx, async (tx) => {
+    const { jobId } = await acceptJob(tx, ctx, input, { missingCode });
+    return jobById(tx, jobId);
+  });
+}

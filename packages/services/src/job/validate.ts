@@ -1,0 +1,41 @@
+import { JobSpec, planJob, type JobIssue } from "@preceptor/domain";
+import { authorise } from "../access/authorise.ts";
+import type { ServiceContext } from "../context.ts";
+import { reading } from "../transaction.ts";
+import { loadFacts } from "./facts.ts";
+import { missingCodeOf } from "./missing-code.ts";
+
+export interface JobValidation {
+  readonly ok: boolean;
+  readonly issues: readonly JobIssue[];
+  /** The spec with its defaults filled in, when its shape is right. */
+  readonly spec?: JobSpec;
+}
+
+/** Everything wrong with a spec at once, writing nothing: what a form or `--dry-run` shows. */
+export async function validateJob(
+  ctx: ServiceContext,
+  input: { spec: unknown },
+): Promise<JobValidation> {
+  authorise(ctx.caller, "job:submit");
+  const parsed = JobSpec.safeParse(input.spec);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.flatMap((issue): JobIssue[] => {
+      const field = issue.path.join(".");
+      if (issue.code !== "unrecognized_keys") return [{ field, message: issue.message }];
+      return issue.keys.map((key) => ({
+        field: field === "" ? key : `${field}.${key}`,
+        message: `There is no field ${key} here.`,
+      }));
+    });
+    return { ok: false, issues };
+  }
+  const spec = parsed.data;
+  const missingCode = await missingCodeOf(ctx, spec);
+  const outcome = await reading(ctx, async (tx) =>
+    planJob(spec, await loadFacts(tx, ctx, spec, missingCode)),
+  );
+  return "issues" in outcome
+    ? { ok: false, issues: outcome.issues, spec }
+    : { ok: true, issues: [], spec };
+}
