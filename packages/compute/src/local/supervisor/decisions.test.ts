@@ -93,11 +93,15 @@ describe("how an attempt ended", () => {
 
 describe("what pip prints", () => {
   test("collecting is counted against the requirements, unpacking by what is installed", () => {
-    const pip = new PipProgress("# pinned\nnumpy==2.0.0 \\\n    --hash=sha256:00\ntorch==2.13.0\n");
+    const pip = new PipProgress(
+      "# pinned\nnumpy==2.0.0 \\\n    --hash=sha256:00\ntorch==2.13.0\ntomli==2.0.0; python_version < '3.11'\n",
+    );
     pip.line("Looking in indexes: somewhere");
+    pip.line("Ignoring tomli: markers 'python_version < \"3.11\"' don't match your environment");
     pip.line("Collecting numpy==2.0.0 (from -r requirements.txt (line 2))");
     expect([pip.message, pip.fraction(0)]).toEqual(["collecting numpy==2.0.0 (1 of 2)", 0.3]);
-    pip.line("Collecting torch==2.13.0");
+    pip.line("Processing /wheels/torch-2.13.0-cp313.whl (from -r requirements.txt (line 4))");
+    expect(pip.message).toBe("collecting torch-2.13.0-cp313.whl (2 of 2)");
     pip.line("Installing collected packages: numpy, torch");
     expect([pip.message, pip.fraction(1)]).toEqual(["installing 2 packages", 0.8]);
   });

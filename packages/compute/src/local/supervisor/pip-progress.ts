@@ -1,6 +1,6 @@
 /** Turns what pip prints into sentences for people, and remembers why it failed. */
 export class PipProgress {
-  readonly #packages: number;
+  #packages: number;
   #collected = 0;
   #message = "preparing the Python environment";
   #lastLine = "";
@@ -17,7 +17,9 @@ export class PipProgress {
     this.#lastLine = line;
     if (line.startsWith("ERROR:")) this.#lastError = line.slice("ERROR:".length).trim();
     if (/No space left on device|Errno 28/.test(line)) this.#diskFull = true;
-    const collecting = /^Collecting (\S+)/.exec(line)?.[1];
+    // `Processing` is a wheel of this machine, `Ignoring` one another Python or system needs.
+    if (line.startsWith("Ignoring ")) this.#packages--;
+    const collecting = /^(?:Collecting|Processing) (?:\S*\/)?(\S+)/.exec(line)?.[1];
     if (collecting) {
       this.#collected++;
       this.#message = `collecting ${collecting} (${this.#collected} of ${this.#packages})`;
