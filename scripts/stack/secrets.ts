@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
@@ -7,8 +7,12 @@ export type Secrets = { secret: string; signingKeyFile: string };
 /** The installation's secret and signing key, made at the first start and readable by this user only. */
 export function readOrMakeSecrets(dataDir: string): Secrets {
   const signingKeyFile = join(dataDir, "keys", "server-ed25519.pem");
-  readOrMake(signingKeyFile, () =>
+  const privateKey = readOrMake(signingKeyFile, () =>
     generateKeyPairSync("ed25519").privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  );
+  // The gateway trusts this file and never reads the private key.
+  readOrMake(join(dataDir, "keys", "server-ed25519.pub.pem"), () =>
+    createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString(),
   );
   return {
     secret: readOrMake(join(dataDir, "secret"), () => randomBytes(32).toString("hex")).trim(),

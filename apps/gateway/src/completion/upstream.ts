@@ -1,0 +1,85 @@
+import { Agent, request, type Dispatcher } from "undici";
+import { GatewayError } from "../errors.ts";
+import type { VerifiedRoute } from "../routing/verify-route.ts";
+
+const LONGEST_ANSWER_BYTES = 16_000_000;
+
+export interface Upstream {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Dispatcher.ResponseData["body"];
+}
+
+/** Connections to the models' servers, kept and reused. */
+export const createUpstreamAgent = (): Agent =>
+  new Agent({
+    connect: { timeout: 3000 },
+    // The first byte of an answer that is not streamed comes when all of it is made.
+    headersTimeout: 300_000,
+    bodyTimeout: 120_000,
+    connections: 256,
+  });
+
+/** Sends the request on. Throws `model_unavailable` when nobody answers and `bad_model_answer` when the answer is no use. */
+export async function askModel(
+  agent: Dispatcher,
+  route: VerifiedRoute,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<Upstream> {
+  if (route.endpoint === null) throw unavailable(route, "is still starting");
+  const url = `${route.endpoint.href.replace(/\/$/, "")}/chat/completions`;
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  if (route.token !== null) headers["authorization"] = `Bearer ${route.token}`;
+  let response: Dispatcher.ResponseData;
+  try {
+    response = await request(url, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(body),
+      signal,
+      dispatcher: agent,
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw unavailable(route, "does not answer right now");
+  }
+  const { statusCode: status } = response;
+  // What the model's server thinks of our own token or path is no business of the client.
+  const ours = status >= 500 || status === 401 || status === 403 || status === 405;
+  if (ours || (status >= 300 && status < 400)) {
+    await response.body.dump().catch(() => {});
+    throw unusable(route, `answered ${status}`);
+  }
+  const contentType = response.headers["content-type"];
+  return { status, contentType: String(contentType ?? ""), body: response.body };
+}
+
+/** The whole answer as text; too long a one is refused before it fills the memory. */
+export async function readAnswer(route: VerifiedRoute, upstream: Upstream): Promise<string> {
+  const chunks: Buffer[] = [];
+  let sizeBytes = 0;
+  try {
+    for await (const chunk of upstream.body) {
+      const bytes: Buffer = chunk;
+      sizeBytes += bytes.byteLength;
+      if (sizeBytes > LONGEST_ANSWER_BYTES) break;
+      chunks.push(bytes);
+    }
+  } catch {
+    throw unusable(route, "broke off in the middle of its answer");
+  }
+  if (sizeBytes > LONGEST_ANSWER_BYTES) throw unusable(route, "answered more than 16 MB");
+  return Buffer.concat(chunks).toString();
+}
+
+const unavailable = (route: VerifiedRoute, what: string): GatewayError =>
+  new GatewayError(
+    "model_unavailable",
+    `The model for ${route.purpose} ${what}. Try again in a few seconds; if it stays so, ask an operator to look at deployment ${route.deploymentId}.`,
+  );
+const unusable = (route: VerifiedRoute, what: string): GatewayError =>
+  new GatewayError(
+    "bad_model_answer",
+    `The model for ${route.purpose} ${what}. Try again; if it stays so, ask an operator to look at deployment ${route.deploymentId}.`,
+  );

@@ -1,0 +1,59 @@
+import { readFile } from "node:fs/promises";
+import { createVerifier, type Verifier } from "@preceptor/attest";
+import { connect } from "@preceptor/db";
+import { createLogger, createMetrics } from "@preceptor/telemetry";
+import { readConfig } from "./config.ts";
+import { buildGateway } from "./server.ts";
+
+const DRAIN_MS = 4500;
+
+async function start(): Promise<void> {
+  const config = readConfig();
+  const log = createLogger({ name: "gateway", level: config.logLevel });
+  const trustedKeys = await trustedKeysIn(config.publicKeyFile);
+  const { db, sql, end } = connect({
+    url: config.databaseUrl,
+    max: 5,
+    applicationName: "preceptor-gateway",
+  });
+  const app = await buildGateway({
+    db,
+    log,
+    trustedKeys,
+    metrics: createMetrics("gateway"),
+    endpointHosts: config.endpointHosts,
+    requestsPerMinute: config.requestsPerMinute,
+    listen: (onChanged) => sql.listen("routes", onChanged),
+  });
+
+  let closing = false;
+  const close = async (): Promise<void> => {
+    if (closing) return;
+    closing = true;
+    // Answers under way get their time; what is left after it is cut, so that the process ends within five seconds.
+    const cut = setTimeout(() => app.server.closeAllConnections(), DRAIN_MS);
+    await app.close();
+    clearTimeout(cut);
+    await Promise.race([end(), new Promise((resolve) => setTimeout(resolve, 500))]);
+    process.exit(0);
+  };
+  process.on("SIGTERM", () => void close());
+  process.on("SIGINT", () => void close());
+  const address = await app.listen({ host: config.host, port: config.port });
+  process.send?.({ type: "ready", address });
+}
+
+async function trustedKeysIn(file: string): Promise<Verifier> {
+  const pem = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new Error(
+      `the server's public key is not at ${file}. Set PRECEPTOR_SIGNING_PUBLIC_KEY_FILE to the public half of the signing key.`,
+      { cause: error },
+    );
+  });
+  return createVerifier([pem]);
+}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`gateway: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
