@@ -1,5 +1,5 @@
+export { buildArguments, environmentFolder, type EnvironmentPlan } from "./build.ts";
 export { prepareEnvironment, type EnvironmentOptions } from "./prepare.ts";
-export { baseEnvironment } from "./variables.ts";
 export {
   groupAlive,
   isRunning,
@@ -7,3 +7,5 @@ export {
   signalGroup,
   type ProcessIdentity,
 } from "./process.ts";
+export { findPython, isRecent, type Interpreter } from "./python.ts";
+export { inheritedByPip, inheritedByPrograms } from "./variables.ts";

@@ -7,12 +7,14 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Runs a program to its end in a process group of its own; throws with its last lines when it fails. */
+const LINES_KEPT = 200;
+
+/** Runs a program to its end in a process group of its own, which an abort kills whole. */
 export async function run(
   program: string,
   args: readonly string[],
   { environment, onLine, signal }: RunOptions,
-): Promise<string> {
+): Promise<{ code: number | null; lines: readonly string[] }> {
   signal?.throwIfAborted();
   const child = spawn(program, args, {
     detached: true,
@@ -23,10 +25,11 @@ export async function run(
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on("line", (line) => {
       lines.push(line);
+      if (lines.length > LINES_KEPT) lines.shift();
       onLine(line);
     });
   const abort = (): void => {
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
   };
   signal?.addEventListener("abort", abort, { once: true });
   try {
@@ -35,11 +38,7 @@ export async function run(
       child.once("close", resolve);
     });
     signal?.throwIfAborted();
-    if (code !== 0)
-      throw new Error(
-        `${program} ended with ${code ?? "a signal"}: ${lines.slice(-5).join(" | ")}`,
-      );
-    return lines.join("\n");
+    return { code, lines };
   } finally {
     signal?.removeEventListener("abort", abort);
   }

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { baseEnvironment } from "@preceptor/python-environment";
+import { inheritedByPrograms } from "@preceptor/python-environment";
 import { DomainError } from "@preceptor/domain";
 import type { ServingSpec } from "../provider.ts";
 import type { DeploymentFolder } from "./folder.ts";
@@ -78,7 +78,8 @@ const serverEnvironment = (
   folder: DeploymentFolder,
   token: string,
 ): Record<string, string> => ({
-  ...baseEnvironment(inherited),
+  ...inheritedByPrograms(inherited),
+  PYTHONUNBUFFERED: "1",
   HF_HUB_OFFLINE: "1",
   TRANSFORMERS_OFFLINE: "1",
   HF_DATASETS_OFFLINE: "1",

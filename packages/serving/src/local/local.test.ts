@@ -18,6 +18,6 @@ servingContract("local", async () => {
   await symlink(environments, join(folder, "environments"));
   return {
     folder,
-    connect: () => localServing({ workDir: folder, environment: process.env, stopTimeoutMs: 2000 }),
+    connect: () => localServing({ workDir: folder, stopTimeoutMs: 2000 }),
   };
 });

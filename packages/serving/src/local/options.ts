@@ -7,7 +7,7 @@ export interface LocalServingOptions {
   readonly startTimeoutMs?: number;
   /** How long a server may take to end after TERM before it is killed; default 5 seconds. */
   readonly stopTimeoutMs?: number;
-  /** Variables the server may inherit from; what reaches it is filtered. */
+  /** Variables pip and the server may inherit from, by default this process's; what reaches them is filtered. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 export type LocalSettings = Required<LocalServingOptions>;
@@ -16,6 +16,6 @@ export const settingsOf = (options: LocalServingOptions): LocalSettings => ({
   python: "python3",
   startTimeoutMs: 5 * 60_000,
   stopTimeoutMs: 5000,
-  environment: {},
+  environment: process.env,
   ...options,
 });

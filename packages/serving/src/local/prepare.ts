@@ -1,7 +1,7 @@
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DomainError, isSafePath } from "@preceptor/domain";
-import { baseEnvironment, prepareEnvironment } from "@preceptor/python-environment";
+import { inheritedByPip, prepareEnvironment } from "@preceptor/python-environment";
 import type { ServingSpec } from "../provider.ts";
 import type { DeploymentFolder } from "./folder.ts";
 import { launch } from "./launch.ts";
@@ -30,10 +30,10 @@ export async function prepareAndLaunch(
     await materialise(runtime.code, folder.code, signal, () => say("bringing the server's code"));
     await say("preparing the Python environment");
     const interpreter = await prepareEnvironment({
-      folder: join(settings.workDir, "environments"),
-      requirements: await requirementsOf(folder, runtime.requirements),
+      environments: join(settings.workDir, "environments"),
+      requirementsFile: requirementsFileOf(folder, runtime.requirements),
       python: settings.python,
-      environment: baseEnvironment(settings.environment),
+      environment: inheritedByPip(settings.environment),
       signal,
     });
     signal.throwIfAborted();
@@ -45,14 +45,11 @@ export async function prepareAndLaunch(
   }
 }
 
-async function requirementsOf(
-  folder: DeploymentFolder,
-  path: string | null,
-): Promise<string | null> {
+function requirementsFileOf(folder: DeploymentFolder, path: string | null): string | null {
   if (path === null) return null;
   if (!isSafePath(path))
     throw new DomainError("invalid", "The requirements' path leaves its folder.");
-  return readFile(join(folder.code, path), "utf8");
+  return join(folder.code, path);
 }
 
 const messageOf = (error: unknown): string =>

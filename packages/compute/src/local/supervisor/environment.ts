@@ -1,9 +1,8 @@
 import { spawn } from "node:child_process";
-import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
+import { buildArguments, environmentFolder } from "@preceptor/python-environment";
 import { environmentsFolder, type AttemptLayout } from "../layout.ts";
 import { exists } from "../exists.ts";
 import { inheritedByPip } from "../inherited.ts";
@@ -15,7 +14,6 @@ import { NodeLog } from "./node-log.ts";
 import { PipProgress } from "./pip-progress.ts";
 import { findPython, type Interpreter } from "./python.ts";
 
-const builder = fileURLToPath(new URL("./environment.py", import.meta.url));
 const logLimitBytes = 1024 * 1024;
 const lookMs = 1000;
 
@@ -39,23 +37,15 @@ export async function prepareEnvironment(
   const text = await readFile(file, "utf8").catch(() => {
     throw new AttemptFailure("environment-failed", `the code has no file ${requirements}`);
   });
-  const folder = join(
-    environmentsFolder(job.workDir),
-    environmentDigest(text, interpreter, job.pipArgs),
-  );
+  const folder = environmentFolder(environmentsFolder(job.workDir), {
+    interpreter,
+    requirements: text,
+    pipArgs: job.pipArgs,
+  });
   await mkdir(environmentsFolder(job.workDir), { recursive: true });
   await build({ folder, file, text, interpreter }, layout, job, watcher);
   return join(folder, "bin", "python");
 }
-
-const environmentDigest = (
-  requirements: string,
-  { path, version }: Interpreter,
-  pipArgs: readonly string[],
-): string =>
-  createHash("sha256")
-    .update(JSON.stringify([requirements, version, path, pipArgs]))
-    .digest("hex");
 
 interface Plan {
   readonly folder: string;
@@ -74,16 +64,12 @@ async function build(
   const pip = new PipProgress(plan.text);
   const reused = await exists(join(plan.folder, ".ready"));
   watcher.signal.throwIfAborted();
-  const child = spawn(
-    plan.interpreter.path,
-    ["-u", builder, plan.folder, plan.file, JSON.stringify(job.pipArgs)],
-    {
-      cwd: layout.root,
-      detached: true,
-      env: { ...inheritedByPip(process.env), [attemptVariable]: job.attemptId },
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+  const child = spawn(plan.interpreter.path, buildArguments(plan.folder, plan.file, job.pipArgs), {
+    cwd: layout.root,
+    detached: true,
+    env: { ...inheritedByPip(process.env), [attemptVariable]: job.attemptId },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   if (child.pid !== undefined)
     watcher.started({ pid: child.pid, started: findProcess(child.pid)?.started ?? "" });
   const say = async (): Promise<void> =>

@@ -1,6 +1,6 @@
 """Builds one virtual environment, once: a second caller waits for the first and finds it ready.
 
-    environment.py FOLDER REQUIREMENTS PIP_ARGUMENTS_AS_JSON
+    build.py FOLDER REQUIREMENTS PIP_ARGUMENTS_AS_JSON
 
 The kernel releases the lock when its holder dies, so a killed build never blocks the next one.
 """
