@@ -1,10 +1,10 @@
 import type { Caller } from "@preceptor/domain";
-import { findMemberships, type ProviderContext } from "@preceptor/services";
+import { findMemberships, type DoorContext, type ProviderContext } from "@preceptor/services";
 import type { Auth } from "./auth.ts";
 import type { Changes } from "./changes.ts";
 
 /** What the edge holds for as long as it runs; a caller is added for each request. */
-export type EdgeServices = Omit<ProviderContext, "caller">;
+export type EdgeServices = Omit<ProviderContext, "caller"> & Pick<DoorContext, "hashPassword">;
 export type MemberCaller = Extract<Caller, { kind: "member" }>;
 
 export interface Identity {
@@ -51,7 +51,7 @@ export function contextOf(deps: EdgeDeps, headers: Headers): ApiContext {
 /** Session cookie, or the same session as a bearer (the CLI after its device flow). */
 async function identify(deps: EdgeDeps, headers: Headers): Promise<Identity | null> {
   if (!headers.has("cookie") && !headers.has("authorization")) return null;
-  const found = await deps.auth.api.getSession({ headers });
+  const found = await deps.auth.getSession(headers);
   if (!found) return null;
   const { id, name, email } = found.user;
   const memberships = await findMemberships(deps.services, id);

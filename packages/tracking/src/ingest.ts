@@ -29,7 +29,7 @@ const MAX_CACHED_SERIES = 50_000;
  */
 export function createIngest(db: Database): Ingest {
   const seriesIds: SeriesIds = new Map();
-  let waiting: Waiting[] = [];
+  const waiting: Waiting[] = [];
   let waitingPoints = 0;
   let working = false;
 

@@ -43,10 +43,9 @@ export const accessRouter = router({
     ),
   acceptInvitation: open
     .input(AcceptInvitation)
-    .mutation(async ({ ctx, input }): Promise<{ email: string }> => {
-      const passwordHash = await ctx.auth.hashPassword(input.password);
-      return service.acceptInvitation(ctx.edge, { token: input.token, passwordHash });
-    }),
+    .mutation(({ ctx, input }): Promise<{ email: string }> =>
+      service.acceptInvitation(ctx.edge, input),
+    ),
   setRoles: member
     .input(SetRoles)
     .mutation(({ ctx, input }): Promise<Member> => service.setRoles(ctx.verb, input)),

@@ -7,7 +7,7 @@ export const auditRouter = router({
     .input(ListAudit)
     .query(({ ctx, input }): Promise<Page<AuditEntry>> => service.listAudit(ctx.verb, input)),
   /** A file that the verifier of @preceptor/attest reads without any server. */
-  bundle: member.query(({ ctx }): Promise<service.AuditBundle> =>
-    service.readAuditBundle(ctx.verb),
+  bundle: member.query(({ ctx }): ReturnType<typeof service.bundleAudit> =>
+    service.bundleAudit(ctx.verb),
   ),
 });

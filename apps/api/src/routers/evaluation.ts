@@ -24,13 +24,11 @@ const Compare = z.strictObject({
 
 export const evaluationRouter = router({
   suites: member.query(({ ctx }): Promise<readonly EvaluationSuite[]> =>
-    service.listEvaluationSuites(ctx.verb),
+    service.listSuites(ctx.verb),
   ),
   defineSuite: member
     .input(DefineEvaluationSuite)
-    .mutation(({ ctx, input }): Promise<EvaluationSuite> =>
-      service.defineEvaluationSuite(ctx.verb, input),
-    ),
+    .mutation(({ ctx, input }): Promise<EvaluationSuite> => service.defineSuite(ctx.verb, input)),
   start: member
     .input(StartEvaluation)
     .mutation(({ ctx, input }): Promise<{ job: Job; evaluation: Evaluation }> =>

@@ -9,6 +9,6 @@ export const searchRouter = router({
   find: member
     .input(Find)
     .query(({ ctx, input }): Promise<readonly SearchHit[]> =>
-      service.findEverywhere(ctx.verb, input),
+      service.findAnything(ctx.verb, input),
     ),
 });

@@ -9,3 +9,4 @@ export { recordHandle } from "./record-handle.ts";
 export { submitJob } from "./submit.ts";
 export { validateJob, type JobValidation } from "./validate.ts";
 export { watchJob, type WatchedAttempt, type WatchedJob } from "./watched.ts";
+export { receiveCodeFile } from "./receive-code-file.ts";

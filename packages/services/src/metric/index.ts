@@ -6,5 +6,4 @@ export * from "./get-run.ts";
 export * from "./update-run.ts";
 export * from "./get-history.ts";
 export * from "./experiments.ts";
-export * from "./log-system-metrics.ts";
 export { readMetricsAt } from "@preceptor/tracking";

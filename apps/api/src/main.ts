@@ -1,0 +1,80 @@
+import { randomBytes } from "node:crypto";
+import { localCompute } from "@preceptor/compute/local";
+import * as db from "@preceptor/db";
+import { composeId } from "@preceptor/domain";
+import { createSigner } from "@preceptor/services";
+import { filesystemStore } from "@preceptor/storage/filesystem";
+import { createLogger, createMetrics } from "@preceptor/telemetry";
+import { createAuth } from "./auth.ts";
+import { followChanges } from "./changes.ts";
+import { readConfig } from "./config.ts";
+import type { EdgeServices } from "./context.ts";
+import { offerFirstAdministrator } from "./first-administrator.ts";
+import { precompress } from "./precompress.ts";
+import { buildServer } from "./server.ts";
+import { readOrMakeSigningKey } from "./signing-key.ts";
+import { registerRecipes, registerRecipesForAll } from "./welcome.ts";
+
+const config = readConfig();
+const log = createLogger({ name: "api", level: config.logLevel });
+const connection = db.connect({ url: config.databaseUrl, applicationName: "preceptor-api" });
+const auth = createAuth({
+  db: connection.db,
+  tables: {
+    user: db.user,
+    session: db.session,
+    account: db.account,
+    verification: db.verification,
+    deviceCode: db.deviceCode,
+  },
+  secret: config.secret,
+  publicUrl: config.publicUrl,
+  trustedOrigins: config.trustedOrigins,
+  warn: (message) => log.warn({}, message),
+});
+const services: EdgeServices = {
+  db: connection.db,
+  now: () => new Date(),
+  newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
+  log,
+  store: filesystemStore({ root: config.storageDir }),
+  signer: createSigner(readOrMakeSigningKey(config.signingKeyFile)),
+  confirmPassword: auth.confirmPassword,
+  hashPassword: auth.hashPassword,
+  compute: new Map([["local", localCompute({ workDir: config.workDir })]]),
+  serving: new Map(),
+};
+const changes = await followChanges((onPayload) => connection.sql.listen("changed", onPayload));
+await registerRecipesForAll(services, config.recipesDir);
+const firstAdministrator = await offerFirstAdministrator(services, config);
+const server = await buildServer({
+  ...config,
+  services,
+  auth,
+  changes,
+  metrics: createMetrics("api"),
+  welcome: (organizationId) => registerRecipes(services, organizationId, config.recipesDir),
+  isReady: () =>
+    connection.sql`select 1`.then(
+      () => true,
+      () => false,
+    ),
+});
+const address = await server.listen({ host: config.host, port: config.port });
+log.info({ address }, "the API answers");
+process.send?.({ type: "ready", address });
+if (firstAdministrator !== null) process.send?.({ type: "first-admin", url: firstAdministrator });
+void precompress(config.adminDist).catch((error: unknown) =>
+  log.warn({ err: error }, "the web UI is sent without compression"),
+);
+
+let stopping: Promise<void> | undefined;
+const stop = (): Promise<void> =>
+  (stopping ??= (async () => {
+    await server.close();
+    await changes.close();
+    await connection.end();
+  })());
+for (const signal of ["SIGTERM", "SIGINT"] as const)
+  process.once(signal, () => void stop().finally(() => process.exit(0)));
+process.once("disconnect", () => void stop().finally(() => process.exit(0)));
