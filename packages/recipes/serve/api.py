@@ -1,12 +1,13 @@
 """The HTTP face: requests and answers in the shapes of the OpenAI chat completions API."""
 
+import hmac
 import json
 import time
 import uuid
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from fastapi import FastAPI, Request as HttpRequest
+from fastapi import Depends, FastAPI, Header, HTTPException, Request as HttpRequest
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
@@ -51,7 +52,7 @@ def event(value: object) -> str:
     return f"data: {json.dumps(value)}\n\n"
 
 
-def application(generator: Generator, served_name: str) -> FastAPI:
+def application(generator: Generator, served_name: str, token: str | None = None) -> FastAPI:
     app, started = FastAPI(title="openai-serve", docs_url=None, redoc_url=None, openapi_url=None), int(time.time())
 
     @app.exception_handler(RequestValidationError)
@@ -60,6 +61,14 @@ def application(generator: Generator, served_name: str) -> FastAPI:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"][1:] if isinstance(part, str) or len(first["loc"]) > 2)
         return refusal(400, f"{where or 'body'}: {first['msg']}", "invalid_value", where or None)
+
+    def allowed(authorization: str = Header("")) -> None:
+        if token and not hmac.compare_digest(authorization.encode(), f"Bearer {token}".encode()):
+            raise HTTPException(401)
+
+    @app.exception_handler(401)
+    async def not_allowed(_: HttpRequest, __: Exception) -> JSONResponse:
+        return refusal(401, "only the gateway may ask this server", "invalid_token")
 
     @app.exception_handler(404)
     async def not_found(_: HttpRequest, __: Exception) -> JSONResponse:
@@ -73,12 +82,12 @@ def application(generator: Generator, served_name: str) -> FastAPI:
     def health() -> dict[str, str]:
         return {"status": "ok", "model": served_name}
 
-    @app.get("/v1/models")
+    @app.get("/v1/models", dependencies=[Depends(allowed)])
     def models() -> dict[str, Any]:
         model = {"id": served_name, "object": "model", "created": started, "owned_by": "preceptor"}
         return {"object": "list", "data": [model]}
 
-    @app.post("/v1/chat/completions", response_model=None)
+    @app.post("/v1/chat/completions", response_model=None, dependencies=[Depends(allowed)])
     def complete(body: ChatCompletion) -> dict[str, Any] | JSONResponse | StreamingResponse:
         if body.model != served_name:
             return refusal(404, "this server does not serve that model", "model_not_found", "model")

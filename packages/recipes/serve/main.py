@@ -2,11 +2,13 @@
 
     python main.py --model DIR --host 127.0.0.1 --port N --served-name NAME
 
-It knows no keys and no quotas: the gateway in front of it does, so it listens where only the gateway can reach it.
+It knows no keys and no quotas: the gateway in front of it does. Where PRECEPTOR_SERVE_TOKEN is set, only who sends it as a bearer is answered,
+so that nobody on the same machine goes around the gateway.
 """
 
 import argparse
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def main() -> None:
     # No access log: a path says nothing worth keeping, and a body must never reach a log.
     logging.getLogger("uvicorn.access").disabled = True
     print(f"serving {args.served_name} on {args.host}:{args.port}", flush=True)
-    uvicorn.run(application(generator, args.served_name), host=args.host, port=args.port,
+    uvicorn.run(application(generator, args.served_name, os.environ.get("PRECEPTOR_SERVE_TOKEN")), host=args.host, port=args.port,
                 log_level="warning", access_log=False, timeout_graceful_shutdown=2)
 
 
