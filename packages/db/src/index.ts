@@ -8,7 +8,6 @@ export {
 export { startEmbedded, type EmbeddedOptions, type EmbeddedPostgres } from "./embedded.ts";
 export {
   claimDue,
-  nextDueMs,
   releaseLease,
   renewLease,
   type ClaimOptions,

@@ -80,13 +80,5 @@ export async function releaseLease(tx: Transaction, lease: Lease, dueInMs: numbe
     where id = ${lease.id} and lease_token = ${lease.token}`);
 }
 
-/** Milliseconds until the next row of the noun is due; null when none waits. */
-export async function nextDueMs(tx: Transaction, noun: LeasedNoun): Promise<number | null> {
-  const [row] = await tx.execute<{ ms: number | null }>(sql`
-    select extract(epoch from min(due_at) - now())::float8 * 1000 as ms
-    from ${leasedTables[noun]} where status not in (${done[noun]})`);
-  return row?.ms ?? null;
-}
-
 const fromNow = (ms: number) =>
   sql`date_trunc('milliseconds', now()) + make_interval(secs => ${ms / 1000}::float8)`;

@@ -1,6 +1,5 @@
 import {
   claimDue,
-  nextDueMs,
   releaseLease,
   renewLease,
   type ClaimOptions,
@@ -31,6 +30,3 @@ export const releaseWork = (
   lease: Lease,
   dueInMs: number,
 ): Promise<void> => acrossOrganizations(db, (tx) => releaseLease(tx, lease, dueInMs));
-
-export const nextWorkMs = (db: ServiceContext["db"], noun: LeasedNoun): Promise<number | null> =>
-  acrossOrganizations(db, (tx) => nextDueMs(tx, noun));

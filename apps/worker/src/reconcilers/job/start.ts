@@ -1,0 +1,37 @@
+import type { AttemptSpec, ComputeProvider } from "@preceptor/compute";
+import { DomainError } from "@preceptor/domain";
+import { failJob, prepareAttempt, recordHandle, type PreparedAttempt } from "@preceptor/services";
+import type { Work } from "../../reconciler.ts";
+
+/** A local process is up in a moment; a cluster's queue is looked at again anyway. */
+const firstLookMs = 100;
+
+/** The attempt is written down before it is started, and started by its id: whoever repeats this starts it no second time. */
+export async function startAttempt(work: Work & { provider: ComputeProvider }): Promise<number> {
+  const { ctx, lease, settings, provider, signal } = work;
+  const prepared = await prepareAttempt(ctx, { lease, publicUrl: settings.publicUrl });
+  if (!prepared || signal.aborted) return 0;
+  const spec = await readable(work, prepared);
+  if (!spec || signal.aborted) return 0;
+  const handle = await provider.start(prepared.attemptId, spec);
+  await recordHandle(ctx, { lease, attemptId: prepared.attemptId, handle });
+  return firstLookMs;
+}
+
+/** null when one of its files is gone: then no attempt can ever read it. */
+async function readable(
+  { ctx, lease }: Work,
+  prepared: PreparedAttempt,
+): Promise<AttemptSpec | null> {
+  try {
+    return await prepared.spec();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "not-found") throw error;
+    await failJob(ctx, {
+      lease,
+      reason: "input-unavailable",
+      message: "A file the job reads is no longer in storage.",
+    });
+    return null;
+  }
+}
