@@ -7,6 +7,10 @@ const api = process.env.PRECEPTOR_API_URL ?? "http://127.0.0.1:4600";
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  server: { host: "127.0.0.1", port: 4610, proxy: { "/api": { target: api, changeOrigin: false } } },
+  server: {
+    host: "127.0.0.1",
+    port: 4610,
+    proxy: { "/api": { target: api, changeOrigin: false } },
+  },
   build: { outDir: "dist", emptyOutDir: true, sourcemap: false, target: "es2023" },
 });

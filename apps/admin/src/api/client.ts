@@ -20,7 +20,7 @@ export const client = createTRPCClient<AppRouter>({
     splitLink({
       condition: (operation) => operation.type === "subscription",
       true: httpSubscriptionLink({ url: "/api/trpc" }),
-      false: httpBatchLink({ url: "/api/trpc", maxURLLength: 4000 }),
+      false: httpBatchLink({ url: "/api/trpc", maxURLLength: 12_000 }),
     }),
   ],
 });

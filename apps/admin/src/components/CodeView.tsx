@@ -8,7 +8,12 @@ function TextBlock({ text, label }: { text: string; label: string }) {
   const { copied, copy } = useClipboard({ timeout: 1500 });
   return (
     <Paper p={0} style={{ overflow: "hidden" }}>
-      <Group justify="space-between" px="sm" py={6} style={{ borderBottom: "1px solid var(--line)" }}>
+      <Group
+        justify="space-between"
+        px="sm"
+        py={6}
+        style={{ borderBottom: "1px solid var(--line)" }}
+      >
         <span style={{ fontSize: "0.8125rem", color: "var(--mantine-color-dimmed)" }}>{label}</span>
         <Button
           size="compact-xs"

@@ -24,10 +24,20 @@ export function ConfirmDanger(props: ConfirmDangerProps) {
   );
 }
 
-function DangerForm({ name, verb, consequence, withReason = false, onConfirm, onClose }: ConfirmDangerProps) {
+function DangerForm({
+  name,
+  verb,
+  consequence,
+  withReason = false,
+  onConfirm,
+  onClose,
+}: ConfirmDangerProps) {
   const [typed, setTyped] = useState("");
   const [reason, setReason] = useState("");
-  const [state, setState] = useState<{ busy: boolean; error: string | null }>({ busy: false, error: null });
+  const [state, setState] = useState<{ busy: boolean; error: string | null }>({
+    busy: false,
+    error: null,
+  });
   const ready = typed.trim() === name && (!withReason || reason.trim().length >= 10);
   const confirm = async () => {
     setState({ busy: true, error: null });

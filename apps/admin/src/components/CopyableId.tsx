@@ -17,7 +17,14 @@ export const CopyableId = ({ value, shown = value, what = "id" }: CopyableIdProp
           onClick={copy}
           className="mono"
           aria-label={copied ? `Copied the ${what}` : `Copy the ${what} ${value}`}
-          style={{ display: "inline-flex", alignItems: "center", gap: 4, color: "var(--mantine-color-dimmed)", maxWidth: "100%", overflowWrap: "anywhere" }}
+          style={{
+            display: "inline-flex",
+            alignItems: "center",
+            gap: 4,
+            color: "var(--mantine-color-dimmed)",
+            maxWidth: "100%",
+            overflowWrap: "anywhere",
+          }}
         >
           {shown}
           {copied ? <IconCheck size={13} aria-hidden /> : <IconCopy size={13} aria-hidden />}

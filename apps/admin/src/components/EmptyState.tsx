@@ -8,7 +8,10 @@ export interface EmptyStateProps {
   readonly title: string;
   readonly sentence: ReactNode;
   /** The one next thing to do. */
-  readonly action?: { label: string; href: string } | { label: string; onClick: () => void } | undefined;
+  readonly action?:
+    | { label: string; href: string }
+    | { label: string; onClick: () => void }
+    | undefined;
   readonly children?: ReactNode;
 }
 

@@ -10,7 +10,14 @@ export interface ErrorStateProps {
 }
 
 export const ErrorState = ({ title, error, onRetry }: ErrorStateProps) => (
-  <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={title} role="alert" my="md">
+  <Alert
+    color="red"
+    variant="light"
+    icon={<IconAlertTriangle aria-hidden />}
+    title={title}
+    role="alert"
+    my="md"
+  >
     <Text size="sm">{messageOf(error)}</Text>
     {!isRefusal(error) && (
       <Text size="sm" c="dimmed" mt={4}>

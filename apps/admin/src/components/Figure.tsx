@@ -2,7 +2,13 @@ import { Text, Tooltip } from "@mantine/core";
 import { formatCount, formatFigure } from "./format.ts";
 
 export interface FigureProps {
-  readonly value: { mean: number; lower: number; upper: number; n: number; clusters?: number } | null;
+  readonly value: {
+    mean: number;
+    lower: number;
+    upper: number;
+    n: number;
+    clusters?: number;
+  } | null;
   readonly size?: "sm" | "lg";
 }
 
@@ -17,7 +23,8 @@ export function Figure({ value, size = "sm" }: FigureProps) {
           {formatFigure(Number(value.mean.toFixed(3)))}
         </Text>{" "}
         <Text span c="dimmed" size="sm">
-          [{formatFigure(Number(value.lower.toFixed(3)))}, {formatFigure(Number(value.upper.toFixed(3)))}]
+          [{formatFigure(Number(value.lower.toFixed(3)))},{" "}
+          {formatFigure(Number(value.upper.toFixed(3)))}]
         </Text>
       </span>
     </Tooltip>

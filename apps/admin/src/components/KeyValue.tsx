@@ -1,8 +1,14 @@
 import { Fragment, type ReactNode } from "react";
 import classes from "./KeyValue.module.css";
 
-/** Names and values, in two columns. A null entry is left out. */
-export const KeyValue = ({ items }: { items: readonly (readonly [string, ReactNode] | null)[] }) => (
+type Entry = readonly [string, ReactNode];
+
+/** Names and values, in two columns. An entry that is null, false or empty is left out. */
+export const KeyValue = ({
+  items,
+}: {
+  items: readonly (Entry | null | undefined | false | "")[];
+}) => (
   <dl className={classes.list}>
     {items.map(
       (item) =>

@@ -4,7 +4,13 @@ import { formatDuration, formatExact, formatRelative, toDate } from "./format.ts
 import { useNow } from "./use-now.ts";
 
 /** "3 min ago", with the exact time and its zone on hover and focus. */
-export function RelativeTime({ at, absent = "–" }: { at: Instant | null | undefined; absent?: string }) {
+export function RelativeTime({
+  at,
+  absent = "–",
+}: {
+  at: Instant | null | undefined;
+  absent?: string;
+}) {
   const now = useNow();
   if (at === null || at === undefined) return <>{absent}</>;
   return (
@@ -17,9 +23,17 @@ export function RelativeTime({ at, absent = "–" }: { at: Instant | null | unde
 }
 
 /** How long it took, or has taken so far. */
-export function Elapsed({ from, to }: { from: Instant | null | undefined; to: Instant | null | undefined }) {
+export function Elapsed({
+  from,
+  to,
+}: {
+  from: Instant | null | undefined;
+  to: Instant | null | undefined;
+}) {
   const now = useNow();
   if (from === null || from === undefined) return <>–</>;
   const end = to === null || to === undefined ? now : toDate(to).getTime();
-  return <span style={{ whiteSpace: "nowrap" }}>{formatDuration(end - toDate(from).getTime())}</span>;
+  return (
+    <span style={{ whiteSpace: "nowrap" }}>{formatDuration(end - toDate(from).getTime())}</span>
+  );
 }

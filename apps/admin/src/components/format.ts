@@ -12,7 +12,9 @@ export const formatCount = (value: number): string => value.toLocaleString("en-U
 
 /** Counts as people say them: 1.3 M parameters. */
 export const formatCompact = (value: number): string =>
-  new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+  new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 }).format(
+    value,
+  );
 
 /** Four significant digits; very small and very large ones in scientific notation. */
 export function formatFigure(value: number | null | undefined): string {
@@ -20,10 +22,13 @@ export function formatFigure(value: number | null | undefined): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
   if (value !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2).replace("-", "−");
-  return Number(value.toPrecision(4)).toLocaleString("en-US", { maximumFractionDigits: 6 }).replace("-", "−");
+  return Number(value.toPrecision(4))
+    .toLocaleString("en-US", { maximumFractionDigits: 6 })
+    .replace("-", "−");
 }
 
-export const toDate = (instant: Instant): Date => (instant instanceof Date ? instant : new Date(instant));
+export const toDate = (instant: Instant): Date =>
+  instant instanceof Date ? instant : new Date(instant);
 
 const exact = new Intl.DateTimeFormat(undefined, {
   year: "numeric",

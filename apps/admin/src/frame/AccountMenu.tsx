@@ -7,7 +7,8 @@ import { notifyError } from "../components/notify.ts";
 async function signOut(): Promise<void> {
   const { authClient } = await import("../features/sign-in/auth-client.ts");
   const { error } = await authClient.signOut();
-  if (error) return notifyError("You are still signed in", new Error(error.message ?? "Try again."));
+  if (error)
+    return notifyError("You are still signed in", new Error(error.message ?? "Try again."));
   queryClient.clear();
   window.location.assign("/sign-in");
 }
@@ -17,7 +18,13 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
   return (
     <Menu width={240}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size="lg" radius="xl" aria-label={`Account of ${user.name}`}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          radius="xl"
+          aria-label={`Account of ${user.name}`}
+        >
           <Avatar size={28} name={user.name} color="petrol" alt="" />
         </ActionIcon>
       </Menu.Target>

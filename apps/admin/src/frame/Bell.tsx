@@ -10,7 +10,9 @@ import { pathOfKind } from "./paths.ts";
 export function Bell() {
   const [open, { toggle, close }] = useDisclosure(false);
   const router = useRouter();
-  const overview = useQuery(trpc.overview.read.queryOptions(undefined, { refetchInterval: 30_000 }));
+  const overview = useQuery(
+    trpc.overview.read.queryOptions(undefined, { refetchInterval: 30_000 }),
+  );
   const waiting = overview.data?.waitingForYou ?? [];
   const count = waiting.length;
   return (

@@ -32,7 +32,15 @@ export default function CommandPalette({ onHelp }: { onHelp: () => void }) {
   const go = (href: string) => () => void router.navigate({ href });
   const commands: Command[] = [
     ...(actions.includes("job:submit")
-      ? [{ key: "launch", label: "Launch a job", detail: "Command", run: go(pathOf.launch()), icon: IconPlus }]
+      ? [
+          {
+            key: "launch",
+            label: "Launch a job",
+            detail: "Command",
+            run: go(pathOf.launch()),
+            icon: IconPlus,
+          },
+        ]
       : []),
     ...navigationItems
       .filter((item) => item.action === null || actions.includes(item.action))
@@ -89,4 +97,3 @@ export default function CommandPalette({ onHelp }: { onHelp: () => void }) {
     </Spotlight.Root>
   );
 }
-

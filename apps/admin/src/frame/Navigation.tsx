@@ -6,7 +6,9 @@ import { navigationItems } from "./navigation-items.ts";
 export function Navigation({ onNavigate }: { onNavigate: () => void }) {
   const { pathname } = useLocation();
   const { actions } = useMe();
-  const shown = navigationItems.filter((item) => item.action === null || actions.includes(item.action));
+  const shown = navigationItems.filter(
+    (item) => item.action === null || actions.includes(item.action),
+  );
   return (
     <nav aria-label="Main">
       {shown.map((item) => {

@@ -48,7 +48,11 @@ export function OrganizationSwitch() {
           <Menu.Item
             key={one.id}
             leftSection={
-              one.id === organization?.id ? <IconCheck size={16} /> : <IconBuildingHospital size={16} />
+              one.id === organization?.id ? (
+                <IconCheck size={16} />
+              ) : (
+                <IconBuildingHospital size={16} />
+              )
             }
             onClick={() => change.mutate({ organizationId: one.id })}
           >

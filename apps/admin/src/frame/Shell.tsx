@@ -38,7 +38,11 @@ export function Shell() {
               size="sm"
               aria-label={menuOpen ? "Close the navigation" : "Open the navigation"}
             />
-            <Link to="/" aria-label="Preceptor, overview" style={{ display: "flex", color: "inherit", textDecoration: "none" }}>
+            <Link
+              to="/"
+              aria-label="Preceptor, overview"
+              style={{ display: "flex", color: "inherit", textDecoration: "none" }}
+            >
               <Group gap={8} wrap="nowrap">
                 <Mark />
                 <Text fw={650} visibleFrom="sm">

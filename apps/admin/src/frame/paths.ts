@@ -17,8 +17,7 @@ export const pathOf = {
   evaluation: (id: string) => `/evaluations/${encode(id)}`,
   promotions: () => "/promotions",
   promotion: (id: string) => `/promotions/${encode(id)}`,
-  requestPromotion: (model?: string) =>
-    `/promotions/new${model ? `?model=${encode(model)}` : ""}`,
+  requestPromotion: (model?: string) => `/promotions/new${model ? `?model=${encode(model)}` : ""}`,
   deployments: () => "/deployments",
   deployment: (id: string) => `/deployments/${encode(id)}`,
   lineage: (kind: string, id: string) => `/lineage?kind=${encode(kind)}&id=${encode(id)}`,

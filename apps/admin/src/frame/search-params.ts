@@ -1,6 +1,10 @@
 /** What a screen keeps in its address, read from a link somebody may have typed. Anything odd is as if it were absent. */
 export const text = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== "" ? value : typeof value === "number" ? String(value) : undefined;
+  typeof value === "string" && value !== ""
+    ? value
+    : typeof value === "number"
+      ? String(value)
+      : undefined;
 
 export const count = (value: unknown): number | undefined => {
   const number = Number(value);

@@ -17,7 +17,17 @@ interface RowsProps<Row> {
 }
 
 /** Only the rows in view are drawn; the space of the others is kept by a row above and one below. */
-export function Rows<Row>({ noun, rows, columns, rowKey, onOpen, selected, onSelect, dense, head }: RowsProps<Row>) {
+export function Rows<Row>({
+  noun,
+  rows,
+  columns,
+  rowKey,
+  onOpen,
+  selected,
+  onSelect,
+  dense,
+  head,
+}: RowsProps<Row>) {
   const frame = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -37,7 +47,12 @@ export function Rows<Row>({ noun, rows, columns, rowKey, onOpen, selected, onSel
   };
   const onKey = (event: KeyboardEvent<HTMLTableRowElement>, row: Row) => {
     if (event.target !== event.currentTarget) return;
-    const sibling = event.key === "ArrowDown" ? "nextElementSibling" : event.key === "ArrowUp" ? "previousElementSibling" : null;
+    const sibling =
+      event.key === "ArrowDown"
+        ? "nextElementSibling"
+        : event.key === "ArrowUp"
+          ? "previousElementSibling"
+          : null;
     const to = sibling && event.currentTarget[sibling];
     if (to instanceof HTMLElement) to.focus();
     else if (event.key === "Enter") onOpen?.(row);
@@ -52,7 +67,7 @@ export function Rows<Row>({ noun, rows, columns, rowKey, onOpen, selected, onSel
         className={classes.table}
         aria-label={noun}
         aria-rowcount={rows.length}
-        style={{ "--cell": dense ? "5px" : "9px" }}
+        data-dense={dense || undefined}
       >
         {head}
         <tbody>
@@ -73,13 +88,21 @@ export function Rows<Row>({ noun, rows, columns, rowKey, onOpen, selected, onSel
               >
                 {onSelect && (
                   <td style={{ width: 36 }}>
-                    <Checkbox size="xs" checked={selected.has(key)} onChange={() => toggle(key)} aria-label="Select the row" />
+                    <Checkbox
+                      size="xs"
+                      checked={selected.has(key)}
+                      onChange={() => toggle(key)}
+                      aria-label="Select the row"
+                    />
                   </td>
                 )}
                 {columns.map((column, index) => (
                   <td
                     key={column.key}
-                    className={[index === 0 ? classes.first : "", column.align === "right" ? classes.right : ""].join(" ")}
+                    className={[
+                      index === 0 ? classes.first : "",
+                      column.align === "right" ? classes.right : "",
+                    ].join(" ")}
                     style={column.width === undefined ? undefined : { minWidth: column.width }}
                   >
                     {column.cell(row)}

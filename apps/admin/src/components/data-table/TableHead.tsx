@@ -7,7 +7,9 @@ interface TableHeadProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly sort: Sort | undefined;
   readonly onSort: ((sort: Sort) => void) | undefined;
-  readonly all: { checked: boolean; some: boolean; onChange: (checked: boolean) => void } | undefined;
+  readonly all:
+    | { checked: boolean; some: boolean; onChange: (checked: boolean) => void }
+    | undefined;
 }
 
 export function TableHead<Row>({ columns, sort, onSort, all }: TableHeadProps<Row>) {
@@ -27,19 +29,27 @@ export function TableHead<Row>({ columns, sort, onSort, all }: TableHeadProps<Ro
         )}
         {columns.map((column, index) => {
           const sorted = sort?.key === column.key ? sort.direction : null;
-          const Icon = sorted === null ? IconSelector : sorted === "asc" ? IconArrowUp : IconArrowDown;
+          const Icon =
+            sorted === null ? IconSelector : sorted === "asc" ? IconArrowUp : IconArrowDown;
           return (
             <th
               key={column.key}
               scope="col"
-              className={[index === 0 ? classes.first : "", column.align === "right" ? classes.right : ""].join(" ")}
-              aria-sort={sorted === null ? undefined : sorted === "asc" ? "ascending" : "descending"}
+              className={[
+                index === 0 ? classes.first : "",
+                column.align === "right" ? classes.right : "",
+              ].join(" ")}
+              aria-sort={
+                sorted === null ? undefined : sorted === "asc" ? "ascending" : "descending"
+              }
             >
               {column.sortable && onSort ? (
                 <button
                   type="button"
                   className={classes.sort}
-                  onClick={() => onSort({ key: column.key, direction: sorted === "desc" ? "asc" : "desc" })}
+                  onClick={() =>
+                    onSort({ key: column.key, direction: sorted === "desc" ? "asc" : "desc" })
+                  }
                 >
                   {column.header}
                   <Icon size={13} aria-hidden />

@@ -2,8 +2,18 @@ import { expect, test } from "vitest";
 import { toCsv } from "./csv.ts";
 
 const columns = [
-  { key: "name", header: "Name", cell: () => null, value: (row: { name: string; score: number }) => row.name },
-  { key: "score", header: "Score", cell: () => null, value: (row: { name: string; score: number }) => row.score },
+  {
+    key: "name",
+    header: "Name",
+    cell: () => null,
+    value: (row: { name: string; score: number }) => row.name,
+  },
+  {
+    key: "score",
+    header: "Score",
+    cell: () => null,
+    value: (row: { name: string; score: number }) => row.score,
+  },
   { key: "actions", header: "Actions", cell: () => null },
 ];
 

@@ -26,8 +26,14 @@ export const ComputeTargetCard = ({ target }: { target: Target }) => (
         target.capacity && ["CPU cores", target.capacity.cpuCores],
         target.capacity && ["GPUs", target.capacity.gpus === 0 ? "none" : target.capacity.gpus],
         target.capacity && ["Memory", <Bytes key="memory" value={target.capacity.memoryBytes} />],
-        target.capacity && ["Free disk", <Bytes key="disk" value={target.capacity.freeDiskBytes} />],
-        ["Largest job", `${target.settings.maxNodes} nodes × ${target.settings.maxProcessesPerNode} processes`],
+        target.capacity && [
+          "Free disk",
+          <Bytes key="disk" value={target.capacity.freeDiskBytes} />,
+        ],
+        [
+          "Largest job",
+          `${target.settings.maxNodes} nodes × ${target.settings.maxProcessesPerNode} processes`,
+        ],
         ["Disk an attempt may fill", <Bytes key="quota" value={target.settings.diskQuotaBytes} />],
         ["Log kept of each process", <Bytes key="log" value={target.settings.logLimitBytes} />],
         ["Defined", <RelativeTime key="at" at={target.createdAt} />],

@@ -8,12 +8,21 @@ import { PageHeader } from "../../components/PageHeader.tsx";
 import { ComputeTargetCard } from "./ComputeTargetCard.tsx";
 
 export function ComputeTargetsPage() {
-  const targets = useQuery(trpc.computeTarget.list.queryOptions(undefined, { refetchInterval: 10_000 }));
+  const targets = useQuery(
+    trpc.computeTarget.list.queryOptions(undefined, { refetchInterval: 10_000 }),
+  );
   return (
     <>
-      <PageHeader title="Compute" sentence="Where jobs run and models are served, and what room is left there." />
+      <PageHeader
+        title="Compute"
+        sentence="Where jobs run and models are served, and what room is left there."
+      />
       {targets.isError && !targets.data && (
-        <ErrorState title="The compute targets could not be loaded" error={targets.error} onRetry={() => void targets.refetch()} />
+        <ErrorState
+          title="The compute targets could not be loaded"
+          error={targets.error}
+          onRetry={() => void targets.refetch()}
+        />
       )}
       {targets.isPending && <Skeleton h={240} aria-label="Loading compute targets" />}
       {targets.data?.length === 0 && (

@@ -17,7 +17,10 @@ interface JobFiltersProps {
 
 /** Filters live in the address: a filtered list can be sent to somebody. */
 export function JobFilters({ status, kind, search, onChange }: JobFiltersProps) {
-  const find = useDebouncedCallback((text: string) => onChange({ search: text.trim() || undefined }), 250);
+  const find = useDebouncedCallback(
+    (text: string) => onChange({ search: text.trim() || undefined }),
+    250,
+  );
   return (
     <>
       <TextInput

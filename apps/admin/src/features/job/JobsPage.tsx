@@ -28,15 +28,23 @@ export function JobsPage() {
     ...(search.sort ? { sort: search.sort } : {}),
     ...(search.direction ? { direction: search.direction } : {}),
   };
-  const pages = usePages(["jobs", filter], (page) => client.job.list.query({ ...filter, ...page }), {
-    refetchInterval: 5_000,
-  });
+  const pages = usePages(
+    ["jobs", filter],
+    (page) => client.job.list.query({ ...filter, ...page }),
+    {
+      refetchInterval: 5_000,
+    },
+  );
   const filtered = Boolean(status ?? kind ?? search.search);
   const change = (changed: Partial<typeof search>) =>
     void navigate({ to: "/jobs", search: { ...search, ...changed }, replace: true });
   return (
     <>
-      <PageHeader title="Jobs" sentence="Training, evaluation and preparation: what ran, what runs and what waits." actions={<LaunchButton />} />
+      <PageHeader
+        title="Jobs"
+        sentence="Training, evaluation and preparation: what ran, what runs and what waits."
+        actions={<LaunchButton />}
+      />
       <DataTable
         noun="jobs"
         {...pages}
@@ -44,14 +52,24 @@ export function JobsPage() {
         rowKey={(job) => job.id}
         onOpen={(job) => void navigate({ href: pathOf.job(job.id) })}
         sort={{ key: search.sort ?? "createdAt", direction: search.direction ?? "desc" }}
-        onSort={(sort) => change({ sort: sort.key === "name" ? "name" : "createdAt", direction: sort.direction })}
+        onSort={(sort) =>
+          change({ sort: sort.key === "name" ? "name" : "createdAt", direction: sort.direction })
+        }
         selected={selected}
         onSelect={setSelected}
         toolbar={
           selected.size > 0 ? (
-            <SelectedJobs jobs={(pages.rows ?? []).filter((job) => selected.has(job.id))} onDone={() => setSelected(new Set())} />
+            <SelectedJobs
+              jobs={(pages.rows ?? []).filter((job) => selected.has(job.id))}
+              onDone={() => setSelected(new Set())}
+            />
           ) : (
-            <JobFilters status={status ?? []} kind={kind ?? []} search={search.search ?? ""} onChange={change} />
+            <JobFilters
+              status={status ?? []}
+              kind={kind ?? []}
+              search={search.search ?? ""}
+              onChange={change}
+            />
           )
         }
         empty={
@@ -65,7 +83,8 @@ export function JobsPage() {
             : {
                 icon: IconPlayerPlay,
                 title: "No job yet",
-                sentence: "A job runs a recipe on your data: it trains, adapts or evaluates a model.",
+                sentence:
+                  "A job runs a recipe on your data: it trains, adapts or evaluates a model.",
                 action: mayLaunch ? { label: "Launch a job", href: pathOf.launch() } : undefined,
               }
         }

@@ -18,7 +18,11 @@ export function SelectedJobs({ jobs, onDone }: { jobs: readonly JobRow[]; onDone
   const comparable = jobs.length >= 2 && jobs.length <= 5;
   const cancel = async () => {
     for (const job of stoppable) await client.job.cancel.mutate({ id: job.id });
-    notifyDone(stoppable.length === 1 ? "The job is being cancelled" : `${stoppable.length} jobs are being cancelled`);
+    notifyDone(
+      stoppable.length === 1
+        ? "The job is being cancelled"
+        : `${stoppable.length} jobs are being cancelled`,
+    );
     await queryClient.invalidateQueries({ queryKey: ["pages", "jobs"] });
     onDone();
   };

@@ -9,7 +9,8 @@ import { pathOf } from "../../frame/paths.ts";
 
 export type JobRow = Outputs["job"]["list"]["items"][number];
 
-const recipeOf = (job: JobRow) => (job.recipe ? `${job.recipe.name}@${job.recipe.version}` : "own code");
+const recipeOf = (job: JobRow) =>
+  job.recipe ? `${job.recipe.name}@${job.recipe.version}` : "own code";
 
 export const jobColumns: readonly Column<JobRow>[] = [
   {
@@ -59,7 +60,12 @@ export const jobColumns: readonly Column<JobRow>[] = [
         ? (toDate(job.endedAt).getTime() - toDate(job.startedAt).getTime()) / 1000
         : null,
   },
-  { key: "submittedBy", header: "By", cell: (job) => job.submittedBy.name, value: (job) => job.submittedBy.name },
+  {
+    key: "submittedBy",
+    header: "By",
+    cell: (job) => job.submittedBy.name,
+    value: (job) => job.submittedBy.name,
+  },
   {
     key: "createdAt",
     header: "Submitted",
@@ -67,7 +73,26 @@ export const jobColumns: readonly Column<JobRow>[] = [
     cell: (job) => <RelativeTime at={job.createdAt} />,
     value: (job) => toDate(job.createdAt).toISOString(),
   },
-  { key: "target", header: "Compute", optional: true, cell: (job) => job.target, value: (job) => job.target },
-  { key: "attempts", header: "Attempts", optional: true, align: "right", cell: (job) => job.attempts, value: (job) => job.attempts },
-  { key: "id", header: "Id", optional: true, cell: (job) => <span className="mono">{job.id}</span>, value: (job) => job.id },
+  {
+    key: "target",
+    header: "Compute",
+    optional: true,
+    cell: (job) => job.target,
+    value: (job) => job.target,
+  },
+  {
+    key: "attempts",
+    header: "Attempts",
+    optional: true,
+    align: "right",
+    cell: (job) => job.attempts,
+    value: (job) => job.attempts,
+  },
+  {
+    key: "id",
+    header: "Id",
+    optional: true,
+    cell: (job) => <span className="mono">{job.id}</span>,
+    value: (job) => job.id,
+  },
 ];

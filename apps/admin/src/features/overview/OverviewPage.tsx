@@ -15,27 +15,53 @@ import { Waiting } from "./Waiting.tsx";
 
 export function OverviewPage() {
   const { organization } = useMe();
-  const overview = useQuery(trpc.overview.read.queryOptions(undefined, { refetchInterval: 10_000 }));
+  const overview = useQuery(
+    trpc.overview.read.queryOptions(undefined, { refetchInterval: 10_000 }),
+  );
   const { data } = overview;
   return (
     <>
       <PageHeader
         title="Overview"
-        sentence={organization ? `What runs, what waits and what is served at ${organization.name}.` : null}
+        sentence={
+          organization ? `What runs, what waits and what is served at ${organization.name}.` : null
+        }
         actions={<LaunchButton />}
       />
       {overview.isError && !data && (
-        <ErrorState title="The overview could not be loaded" error={overview.error} onRetry={() => void overview.refetch()} />
+        <ErrorState
+          title="The overview could not be loaded"
+          error={overview.error}
+          onRetry={() => void overview.refetch()}
+        />
       )}
       {!data && overview.isPending && <Skeleton h={420} aria-label="Loading the overview" />}
       {data && (
         <Stack gap="lg">
           <SimpleGrid cols={{ base: 2, xs: 3, lg: 6 }} spacing="sm">
-            <Tile label="Running" value={data.jobs.running} href="/jobs?status=starting,running,finalizing" />
+            <Tile
+              label="Running"
+              value={data.jobs.running}
+              href="/jobs?status=starting,running,finalizing"
+            />
             <Tile label="Queued" value={data.jobs.queued} href="/jobs?status=queued" />
-            <Tile label="Unknown" value={data.jobs.unknown} href="/jobs?status=unknown" tone={data.jobs.unknown > 0 ? "unknown" : undefined} />
-            <Tile label="Failed today" value={data.jobs.failedToday} href="/jobs?status=failed" tone={data.jobs.failedToday > 0 ? "failed" : undefined} />
-            <Tile label="Succeeded today" value={data.jobs.succeededToday} href="/jobs?status=succeeded" />
+            <Tile
+              label="Unknown"
+              value={data.jobs.unknown}
+              href="/jobs?status=unknown"
+              tone={data.jobs.unknown > 0 ? "unknown" : undefined}
+            />
+            <Tile
+              label="Failed today"
+              value={data.jobs.failedToday}
+              href="/jobs?status=failed"
+              tone={data.jobs.failedToday > 0 ? "failed" : undefined}
+            />
+            <Tile
+              label="Succeeded today"
+              value={data.jobs.succeededToday}
+              href="/jobs?status=succeeded"
+            />
             <Tile label="Open promotions" value={data.openPromotions} href={pathOf.promotions()} />
           </SimpleGrid>
           <Grid gap="lg">
@@ -58,7 +84,8 @@ export function OverviewPage() {
                   </Title>
                   <Text size="sm">
                     <NounLink href={pathOf.datasets()}>{data.datasets} datasets</NounLink> and{" "}
-                    <NounLink href={pathOf.models()}>{data.models} models</NounLink>, <Bytes value={data.storageBytes} /> in storage
+                    <NounLink href={pathOf.models()}>{data.models} models</NounLink>,{" "}
+                    <Bytes value={data.storageBytes} /> in storage
                   </Text>
                 </Paper>
               </Stack>

@@ -4,7 +4,11 @@ import { NounLink } from "../../components/NounLink.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { pathOf } from "../../frame/paths.ts";
 
-export const ServedNow = ({ deployments }: { deployments: Outputs["overview"]["read"]["deployments"] }) => (
+export const ServedNow = ({
+  deployments,
+}: {
+  deployments: Outputs["overview"]["read"]["deployments"];
+}) => (
   <Paper>
     <Title order={2} mb="xs">
       Served now

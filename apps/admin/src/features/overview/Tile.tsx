@@ -14,7 +14,7 @@ export const Tile = ({ label, value, href, tone }: TileProps) => (
     <Text size="xs" c="dimmed">
       {label}
     </Text>
-    <Text fz={26} fw={600} lh={1.2} c={tone ? `var(--state-${tone})` : undefined}>
+    <Text fz={26} fw={600} lh={1.2} c={tone ? `var(--state-${tone})` : "inherit"}>
       {formatCount(value)}
     </Text>
   </Paper>

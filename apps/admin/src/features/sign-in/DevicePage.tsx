@@ -6,7 +6,11 @@ import { trpc } from "../../api/client.ts";
 import { authClient } from "./auth-client.ts";
 import { EntryCard } from "./EntryCard.tsx";
 
-type Outcome = { kind: "asked" } | { kind: "approved" } | { kind: "denied" } | { kind: "problem"; message: string };
+type Outcome =
+  | { kind: "asked" }
+  | { kind: "approved" }
+  | { kind: "denied" }
+  | { kind: "problem"; message: string };
 
 /** Lets a terminal act as the member who is signed in here, once the member has compared the code. */
 export function DevicePage() {
@@ -30,7 +34,10 @@ export function DevicePage() {
     setBusy(false);
     setOutcome(
       error
-        ? { kind: "problem", message: "This code is not known or has expired. Start again in the terminal." }
+        ? {
+            kind: "problem",
+            message: "This code is not known or has expired. Start again in the terminal.",
+          }
         : { kind },
     );
   };
@@ -38,7 +45,10 @@ export function DevicePage() {
   if (me.isPending) return null;
   if (me.isError)
     return (
-      <EntryCard title="Sign in first" sentence="The terminal will act as the member who approves it.">
+      <EntryCard
+        title="Sign in first"
+        sentence="The terminal will act as the member who approves it."
+      >
         <Button component={Link} to={`/sign-in?next=${encodeURIComponent(href)}`} fullWidth>
           Sign in
         </Button>
@@ -47,7 +57,9 @@ export function DevicePage() {
   if (outcome.kind === "approved" || outcome.kind === "denied")
     return (
       <EntryCard
-        title={outcome.kind === "approved" ? "The terminal is signed in" : "The terminal was turned away"}
+        title={
+          outcome.kind === "approved" ? "The terminal is signed in" : "The terminal was turned away"
+        }
         sentence="You can close this page and go back to the terminal."
       >
         {null}
@@ -58,7 +70,8 @@ export function DevicePage() {
       title="Sign in a terminal"
       sentence={
         <>
-          It will act as <b>{me.data.user.name}</b>. Go on only if you started it and it shows the same code.
+          It will act as <b>{me.data.user.name}</b>. Go on only if you started it and it shows the
+          same code.
         </>
       }
     >
@@ -69,7 +82,9 @@ export function DevicePage() {
           onChange={(event) => setCode(event.currentTarget.value)}
           autoComplete="off"
           autoFocus
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", letterSpacing: "0.15em" } }}
+          styles={{
+            input: { fontFamily: "var(--mantine-font-family-monospace)", letterSpacing: "0.15em" },
+          }}
         />
         {outcome.kind === "problem" && (
           <Alert color="red" role="alert">
@@ -77,10 +92,18 @@ export function DevicePage() {
           </Alert>
         )}
         <Group grow>
-          <Button variant="default" disabled={busy || userCode.length < 4} onClick={() => void answer("denied")}>
+          <Button
+            variant="default"
+            disabled={busy || userCode.length < 4}
+            onClick={() => void answer("denied")}
+          >
             Turn away
           </Button>
-          <Button loading={busy} disabled={userCode.length < 4} onClick={() => void answer("approved")}>
+          <Button
+            loading={busy}
+            disabled={userCode.length < 4}
+            onClick={() => void answer("approved")}
+          >
             Approve
           </Button>
         </Group>

@@ -4,7 +4,15 @@ import type { ReactNode } from "react";
 import { Mark } from "../../frame/Mark.tsx";
 
 /** The frame of every page before the app: sign in, set up, invitation, code. */
-export function EntryCard({ title, sentence, children }: { title: string; sentence: ReactNode; children: ReactNode }) {
+export function EntryCard({
+  title,
+  sentence,
+  children,
+}: {
+  title: string;
+  sentence: ReactNode;
+  children: ReactNode;
+}) {
   useDocumentTitle(`${title} · Preceptor`);
   return (
     <Center component="main" mih="100dvh" p="md">

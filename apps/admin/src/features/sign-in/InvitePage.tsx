@@ -14,7 +14,7 @@ export function InvitePage() {
   const form = useForm({
     initialValues: { password: "", again: "" },
     validate: {
-      password: hasLength({ min: 12 }, "At least twelve characters"),
+      password: hasLength({ min: 10 }, "At least ten characters"),
       again: matchesField("password", "The two are not the same"),
     },
   });
@@ -26,7 +26,12 @@ export function InvitePage() {
       },
     }),
   );
-  if (invitation.isPending) return <EntryCard title="Invitation" sentence={<Skeleton h={14} />}>{null}</EntryCard>;
+  if (invitation.isPending)
+    return (
+      <EntryCard title="Invitation" sentence={<Skeleton h={14} />}>
+        {null}
+      </EntryCard>
+    );
   if (invitation.isError)
     return (
       <EntryCard title="This invitation does not work" sentence={messageOf(invitation.error)}>
@@ -43,16 +48,23 @@ export function InvitePage() {
         </>
       }
     >
-      <form onSubmit={form.onSubmit(({ password }) => accept.mutate({ token, password }))} noValidate>
+      <form
+        onSubmit={form.onSubmit(({ password }) => accept.mutate({ token, password }))}
+        noValidate
+      >
         <Stack>
           <PasswordInput
             label="Password"
-            description="At least twelve characters; a sentence is easy to remember"
+            description="At least ten characters; a sentence is easy to remember"
             autoComplete="new-password"
             autoFocus
             {...form.getInputProps("password")}
           />
-          <PasswordInput label="Once more" autoComplete="new-password" {...form.getInputProps("again")} />
+          <PasswordInput
+            label="Once more"
+            autoComplete="new-password"
+            {...form.getInputProps("again")}
+          />
           {accept.isError && (
             <Alert color="red" role="alert">
               {messageOf(accept.error)}

@@ -17,7 +17,7 @@ export function SetupPage() {
       organization: hasLength({ min: 2 }, "At least two characters"),
       name: hasLength({ min: 2 }, "At least two characters"),
       email: isEmail("Write the whole address, e.g. ada@hospital.example"),
-      password: hasLength({ min: 12 }, "At least twelve characters"),
+      password: hasLength({ min: 10 }, "At least ten characters"),
     },
   });
   const submit = async (values: typeof form.values) => {
@@ -39,15 +39,28 @@ export function SetupPage() {
       </EntryCard>
     );
   return (
-    <EntryCard title="Set up Preceptor" sentence="Names your organization and makes you its first administrator.">
+    <EntryCard
+      title="Set up Preceptor"
+      sentence="Names your organization and makes you its first administrator."
+    >
       <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
         <Stack>
-          <TextInput label="Organization" placeholder="Riverside Hospital" autoFocus {...form.getInputProps("organization")} />
+          <TextInput
+            label="Organization"
+            placeholder="Riverside Hospital"
+            autoFocus
+            {...form.getInputProps("organization")}
+          />
           <TextInput label="Your name" autoComplete="name" {...form.getInputProps("name")} />
-          <TextInput label="Email" type="email" autoComplete="username" {...form.getInputProps("email")} />
+          <TextInput
+            label="Email"
+            type="email"
+            autoComplete="username"
+            {...form.getInputProps("email")}
+          />
           <PasswordInput
             label="Password"
-            description="At least twelve characters; a sentence is easy to remember"
+            description="At least ten characters; a sentence is easy to remember"
             autoComplete="new-password"
             {...form.getInputProps("password")}
           />

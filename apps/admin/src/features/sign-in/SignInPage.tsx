@@ -43,8 +43,20 @@ export function SignInPage() {
     <EntryCard title="Sign in" sentence="With the account your organization gave you.">
       <form onSubmit={form.onSubmit((values) => void submit(values))} noValidate>
         <Stack>
-          <TextInput label="Email" type="email" autoComplete="username" autoFocus size="sm" {...form.getInputProps("email")} />
-          <PasswordInput label="Password" autoComplete="current-password" size="sm" {...form.getInputProps("password")} />
+          <TextInput
+            label="Email"
+            type="email"
+            autoComplete="username"
+            autoFocus
+            size="sm"
+            {...form.getInputProps("email")}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            size="sm"
+            {...form.getInputProps("password")}
+          />
           {problem && (
             <Alert color="red" role="alert">
               {problem}

@@ -7,12 +7,15 @@ export async function postJson(path: string, body: unknown): Promise<void> {
   });
   if (response.ok) return;
   const answer: unknown = await response.json().catch(() => null);
-  throw new Error(sentenceOf(answer) ?? `The server answered ${response.status}. Nothing was changed.`);
+  throw new Error(
+    sentenceOf(answer) ?? `The server answered ${response.status}. Nothing was changed.`,
+  );
 }
 
 function sentenceOf(answer: unknown): string | null {
   if (typeof answer !== "object" || answer === null) return null;
   if ("message" in answer && typeof answer.message === "string") return answer.message;
-  if ("error" in answer) return typeof answer.error === "string" ? answer.error : sentenceOf(answer.error);
+  if ("error" in answer)
+    return typeof answer.error === "string" ? answer.error : sentenceOf(answer.error);
   return null;
 }

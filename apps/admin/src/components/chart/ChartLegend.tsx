@@ -1,0 +1,45 @@
+import { Group, Text } from "@mantine/core";
+import { formatFigure } from "../format.ts";
+import type { ChartSeries } from "./series.ts";
+
+interface ChartLegendProps {
+  readonly series: readonly ChartSeries[];
+  /** Step under the crosshair; null shows the newest value of each. */
+  readonly step: number | null;
+  readonly valuesAt: readonly (number | null | undefined)[];
+  readonly format?: (value: number | null) => string;
+}
+
+/** Highest value first, so that its order is the order of the curves. */
+export function ChartLegend({ series, step, valuesAt, format = formatFigure }: ChartLegendProps) {
+  const rows = series
+    .map((one, index) => ({
+      ...one,
+      value:
+        (step === null ? one.values.findLast((value) => value !== null) : valuesAt[index]) ?? null,
+    }))
+    .toSorted(
+      (a, b) => (b.value ?? Number.NEGATIVE_INFINITY) - (a.value ?? Number.NEGATIVE_INFINITY),
+    );
+  return (
+    <Group gap="md" px={6} pt={4} mih={22}>
+      <Text size="xs" c="dimmed" w={80}>
+        {step === null ? "newest" : `step ${step}`}
+      </Text>
+      {rows.map((row) => (
+        <Group key={row.key} gap={5} wrap="nowrap">
+          <span
+            aria-hidden
+            style={{ width: 10, height: 3, borderRadius: 2, background: row.color }}
+          />
+          <Text size="xs">
+            {row.label}{" "}
+            <Text span size="xs" fw={600}>
+              {format(row.value)}
+            </Text>
+          </Text>
+        </Group>
+      ))}
+    </Group>
+  );
+}

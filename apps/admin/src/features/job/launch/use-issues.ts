@@ -1,0 +1,44 @@
+import { useDebouncedValue } from "@mantine/hooks";
+import { JobSpec } from "@preceptor/domain";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { trpc } from "../../../api/client.ts";
+import type { Draft } from "./draft.ts";
+
+export interface Issue {
+  readonly field: string;
+  readonly message: string;
+}
+
+function shapeIssues(draft: Draft): readonly Issue[] {
+  const parsed = JobSpec.safeParse(draft);
+  if (parsed.success) return [];
+  return parsed.error.issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.keys.map((key) => ({
+          field: [...issue.path, key].join("."),
+          message: "there is no such field",
+        }))
+      : [{ field: issue.path.join("."), message: issue.message }],
+  );
+}
+
+/** What is wrong with the draft: its shape at once, and what only the server knows (inputs, targets, recipe) shortly after. */
+export function useIssues(draft: Draft | null) {
+  const shape = useMemo(() => (draft ? shapeIssues(draft) : []), [draft]);
+  const [settled] = useDebouncedValue(draft, 400);
+  const server = useQuery(
+    trpc.job.validate.queryOptions(
+      { spec: settled },
+      { enabled: settled !== null && shape.length === 0, placeholderData: keepPreviousData },
+    ),
+  );
+  const checking = draft !== settled || server.isFetching;
+  const fromServer = shape.length === 0 ? (server.data?.issues ?? []) : [];
+  return {
+    issues: [...shape, ...fromServer],
+    checking,
+    error: server.error,
+    ready: draft !== null && shape.length === 0 && !checking && server.data?.ok === true,
+  };
+}

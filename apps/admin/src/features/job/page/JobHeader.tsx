@@ -1,0 +1,111 @@
+import { Alert, Button, Group, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconAlertTriangle, IconCopy, IconPlayerStop } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { trpc } from "../../../api/client.ts";
+import { useMay } from "../../../api/me.ts";
+import { ConfirmDanger } from "../../../components/ConfirmDanger.tsx";
+import { CopyableId } from "../../../components/CopyableId.tsx";
+import { PageHeader } from "../../../components/PageHeader.tsx";
+import { Elapsed, RelativeTime } from "../../../components/RelativeTime.tsx";
+import { StatusBadge } from "../../../components/StatusBadge.tsx";
+import { pathOf } from "../../../frame/paths.ts";
+import type { JobNow } from "./job-type.ts";
+
+export function JobHeader({ job, live }: { job: JobNow; live: boolean }) {
+  const [asking, ask] = useDisclosure(false);
+  const mayCancel = useMay("job:cancel");
+  const mayLaunch = useMay("job:submit");
+  const queryClient = useQueryClient();
+  const cancel = useMutation(
+    trpc.job.cancel.mutationOptions({
+      onSuccess: (after) => queryClient.setQueryData(trpc.job.get.queryKey({ id: job.id }), after),
+    }),
+  );
+  return (
+    <>
+      <PageHeader
+        title={job.name}
+        trail={[{ label: "Jobs", href: pathOf.jobs() }]}
+        beside={<StatusBadge status={job.status} detail={job.message} size="md" />}
+        actions={
+          <>
+            {mayLaunch && (
+              <Button
+                component={Link}
+                to={pathOf.launch(job.id)}
+                variant="default"
+                leftSection={<IconCopy size={15} aria-hidden />}
+              >
+                Launch again with changes
+              </Button>
+            )}
+            {mayCancel && live && (
+              <Button
+                variant="default"
+                leftSection={<IconPlayerStop size={15} aria-hidden />}
+                disabled={job.status === "cancelling"}
+                onClick={ask.open}
+              >
+                Cancel the job
+              </Button>
+            )}
+          </>
+        }
+        sentence={
+          <Group gap="sm" component="span">
+            <CopyableId value={job.id} />
+            <Text span size="sm">
+              {job.kind} by {job.submittedBy.name}, <RelativeTime at={job.createdAt} />
+              {job.startedAt && (
+                <>
+                  , {live ? "running for" : "took"}{" "}
+                  <Elapsed from={job.startedAt} to={job.endedAt} />
+                </>
+              )}
+            </Text>
+          </Group>
+        }
+      />
+      <StateExplained job={job} />
+      <ConfirmDanger
+        opened={asking}
+        onClose={ask.close}
+        verb="Cancel the job"
+        name={job.name}
+        consequence="All its processes are stopped, on every node. Checkpoints already written are kept and can be launched from; the job itself does not run again."
+        onConfirm={() => cancel.mutateAsync({ id: job.id })}
+      />
+    </>
+  );
+}
+
+/** Why the job is in its state, where there is more to say than the state's own word. */
+function StateExplained({ job }: { job: JobNow }) {
+  if (!job.message || job.status === "succeeded") return null;
+  const color = job.status === "failed" ? "red" : job.status === "unknown" ? "yellow" : "gray";
+  return (
+    <Alert
+      color={color}
+      variant="light"
+      mb="md"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={job.reason?.replaceAll("-", " ")}
+      tt="none"
+    >
+      <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
+        {job.message}
+      </Text>
+      {job.status === "failed" && (
+        <Text size="sm" mt={4}>
+          What was written before is kept. Read the{" "}
+          <Link to={pathOf.job(job.id)} search={{ tab: "logs" }} className="link">
+            last lines of the log
+          </Link>
+          , then launch again with changes.
+        </Text>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,67 @@
+import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { Name } from "@preceptor/domain";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { queryClient, trpc } from "../../../api/client.ts";
+import { messageOf } from "../../../api/error.ts";
+import type { Outputs } from "../../../api/types.ts";
+import { Digest } from "../../../components/Digest.tsx";
+import { notifyDone } from "../../../components/notify.ts";
+import { pathOf } from "../../../frame/paths.ts";
+
+interface RegisterModelProps {
+  readonly checkpoint: Outputs["checkpoint"]["list"][number];
+  readonly suggestion: string;
+  readonly onClose: () => void;
+}
+
+export function RegisterModel({ checkpoint, suggestion, onClose }: RegisterModelProps) {
+  const navigate = useNavigate();
+  const form = useForm({
+    initialValues: { name: suggestion, description: "" },
+    validateInputOnChange: true,
+    validate: { name: (name) => Name.safeParse(name).error?.issues[0]?.message ?? null },
+  });
+  const register = useMutation(
+    trpc.model.register.mutationOptions({
+      onSuccess: (model) => {
+        notifyDone(`${model.name}@${model.version} is registered`);
+        void queryClient.invalidateQueries({ queryKey: ["pages", "models"] });
+        void navigate({ href: pathOf.model(model.name, model.version) });
+      },
+    }),
+  );
+  return (
+    <Modal opened onClose={onClose} title={<Text fw={600}>Register as model</Text>}>
+      <form
+        onSubmit={form.onSubmit((values) =>
+          register.mutate({ checkpointId: checkpoint.id, ...values }),
+        )}
+      >
+        <Stack>
+          <Text size="sm">
+            {checkpoint.name} becomes the next version of this model. A version never changes.{" "}
+            <Digest value={checkpoint.digest} />
+          </Text>
+          <TextInput label="Name of the model" data-autofocus {...form.getInputProps("name")} />
+          <Textarea
+            label="Description"
+            autosize
+            minRows={2}
+            {...form.getInputProps("description")}
+          />
+          {register.isError && <Alert color="red">{messageOf(register.error)}</Alert>}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Not now
+            </Button>
+            <Button type="submit" loading={register.isPending}>
+              Register
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

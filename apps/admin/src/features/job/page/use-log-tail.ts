@@ -1,0 +1,28 @@
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { useState } from "react";
+import { trpc } from "../../../api/client.ts";
+import { appendText, emptyLog } from "./log-lines.ts";
+
+/** The whole log of one process, growing while it runs. A chunk that comes twice is taken once. */
+export function useLogTail(attemptId: string, log: string) {
+  const [{ text }, setRead] = useState({ text: emptyLog, offset: 0 });
+  const tail = useSubscription(
+    trpc.job.tail.subscriptionOptions(
+      { attemptId, log, offset: 0 },
+      {
+        onData: ({ data }) =>
+          setRead((before) =>
+            data.nextOffset <= before.offset
+              ? before
+              : { text: appendText(before.text, data.text), offset: data.nextOffset },
+          ),
+      },
+    ),
+  );
+  const lines = text.open === "" ? text.lines : [...text.lines, text.open];
+  return {
+    lines,
+    error: tail.error,
+    connecting: tail.status === "connecting" && lines.length === 0,
+  };
+}
