@@ -1,0 +1,65 @@
+import { advanceDeployment, type Observed } from "@preceptor/domain";
+import {
+  applyDeploymentObservation,
+  loadDeploymentWork,
+  type DeploymentWork,
+} from "@preceptor/services";
+import type { ServingHandle, ServingProvider } from "@preceptor/serving";
+import type { Reconciler, Work } from "../reconciler.ts";
+import { servingSpecOf } from "./deployment/serving-spec.ts";
+
+/** How soon to look again, by what is being waited for. */
+const pauseMs = { starting: 500, stopping: 500, healthy: 5000, unhealthy: 1000, pending: 500 };
+
+/** Brings what serves towards what a valid decision allows: desired against observed, one look at a time. */
+export const deploymentReconciler = (): Reconciler => ({
+  noun: "deployment",
+  async reconcile(work) {
+    const deployment = await loadDeploymentWork(work.ctx, work.lease.id);
+    const provider = work.ctx.serving.get(deployment.provider);
+    if (!provider) {
+      work.ctx.log.warn(
+        { deployment: deployment.id, provider: deployment.provider },
+        "this worker has no serving adapter for the deployment's target",
+      );
+      return 5000;
+    }
+    const observed = await observe(provider, deployment.handle);
+    const plan = advanceDeployment(deployment, observed, deployment.permit);
+    // Before the provider is asked for anything: a worker whose time is over changes nothing outside either.
+    work.signal.throwIfAborted();
+    const handle = await act(work, provider, deployment, plan.act);
+    await applyDeploymentObservation(work.ctx, {
+      deploymentId: deployment.id,
+      leaseToken: work.lease.token,
+      from: deployment.status,
+      plan,
+      ...(handle === null ? {} : { handle }),
+      ...(observed.kind === "healthy" && plan.status === "healthy" ? { reached: observed } : {}),
+    });
+    return plan.status === "stopped" || plan.status === "failed" ? 0 : pauseMs[plan.status];
+  },
+});
+
+/** A place that does not answer makes a deployment unhealthy, not failed: unreachable is not dead. */
+async function observe(provider: ServingProvider, handle: ServingHandle | null): Promise<Observed> {
+  if (handle === null) return { kind: "not-started" };
+  try {
+    const [seen] = await provider.observe([handle]);
+    return seen ?? { kind: "unhealthy", message: "The place it runs gave no answer." };
+  } catch {
+    return { kind: "unhealthy", message: "The place it runs does not answer." };
+  }
+}
+
+/** Gives the handle of a start; the deployment's id makes a repeated start the same one. */
+async function act(
+  { ctx }: Work,
+  provider: ServingProvider,
+  deployment: DeploymentWork,
+  what: "start" | "stop" | "nothing",
+): Promise<ServingHandle | null> {
+  if (what === "start") return provider.start(deployment.id, await servingSpecOf(ctx, deployment));
+  if (what === "stop" && deployment.handle) await provider.stop(deployment.handle);
+  return null;
+}

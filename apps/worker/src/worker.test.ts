@@ -1,0 +1,174 @@
+import { attempt, job } from "@preceptor/db";
+import {
+  authenticateAttempt,
+  cancelJob,
+  claimWork,
+  commitCheckpoint,
+  getModel,
+  listCheckpoints,
+  listLogs,
+  prepareAttempt,
+  readLog,
+} from "@preceptor/services";
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { aWorkshop, until } from "./testing/index.ts";
+
+test("a submitted job runs, its checkpoint is committed while it runs, and its model is registered", async () => {
+  const { world, ada, aWorker, aJob, provider } = await aWorkshop();
+  await aWorker();
+  const submitted = await aJob({ step: 3, wait: true, model: true }, { output: { model: "tiny" } });
+  await submitted.until((seen) => seen.status === "running");
+  const [checkpoint] = await until(
+    () => listCheckpoints(ada, { jobId: submitted.id }),
+    (all) => all.length === 1,
+  );
+  expect(checkpoint).toMatchObject({
+    name: "checkpoint-3",
+    step: 3,
+    kind: "step",
+    state: "committed",
+    tensors: { parameters: 2, dtypes: { F32: 2 }, tensors: 1 },
+  });
+  const manifest = await world.system.store.stat(
+    `${world.organizationId}/checkpoint/${checkpoint!.digest.replace(":", "-")}.json`,
+  );
+  expect(manifest).not.toBeNull();
+
+  submitted.go();
+  const done = await submitted.until((seen) => seen.status === "succeeded");
+  expect(done).toMatchObject({
+    attempts: 1,
+    reason: null,
+    outputModel: { name: "tiny", version: 1 },
+  });
+  expect(done.attemptList).toMatchObject([{ status: "succeeded", processes: [{ exitCode: 0 }] }]);
+  expect((await getModel(ada, { name: "tiny" })).version.digest).toMatch(/^sha256:/);
+  expect(submitted.note("started")).toHaveLength(1);
+
+  const logs = { ...ada, compute: new Map([["local", provider]]) };
+  const [log] = await listLogs(logs, { jobId: submitted.id });
+  expect(
+    await readLog(logs, { attemptId: log!.attemptId, log: log!.log, offset: 0, limitBytes: 100 }),
+  ).toMatchObject({ ended: true });
+});
+
+test("a killed process is tried again from its newest committed checkpoint, and the old token is refused", async () => {
+  const { ada, world, aWorker, aJob } = await aWorkshop();
+  await aWorker();
+  const submitted = await aJob({ step: 7, wait: true, model: true });
+  await until(
+    () => listCheckpoints(ada, { jobId: submitted.id }),
+    (all) => all.length === 1,
+  );
+  const [token] = submitted.note("token");
+  const { caller } = await authenticateAttempt(ada, token!);
+  expect(caller).toMatchObject({ kind: "attempt", jobId: submitted.id, fencingToken: 1 });
+
+  process.kill(Number(submitted.note("pid")[0]), "SIGKILL");
+  const done = await submitted.until((seen) => seen.status === "succeeded");
+  const [checkpoint] = await listCheckpoints(ada, { jobId: submitted.id });
+  expect(done.attemptList).toMatchObject([
+    { number: 1, status: "failed", reason: "killed-by-signal" },
+    { number: 2, status: "succeeded", resumedFromCheckpointId: checkpoint!.id },
+  ]);
+  expect(submitted.note("resumed")).toEqual(["none", "checkpoint-7"]);
+  await expect(authenticateAttempt(ada, token!)).rejects.toMatchObject({ code: "stale-attempt" });
+  await expect(
+    commitCheckpoint(world.system, {
+      jobId: submitted.id,
+      attemptId: caller.attemptId,
+      fencingToken: 1,
+      name: "checkpoint-9",
+      kind: "step",
+      files: [],
+      last: true,
+    }),
+  ).rejects.toMatchObject({ code: "stale-attempt" });
+});
+
+test("an exit code is not tried again; torn and pickled checkpoints are refused with the reason", async () => {
+  const { ada, aWorker, aJob } = await aWorkshop();
+  await aWorker();
+  const submitted = await aJob({ torn: true, pickle: true, exit: 3 });
+  const done = await submitted.until((seen) => seen.status === "failed");
+  expect(done).toMatchObject({ reason: "exit-code", attempts: 1 });
+  const found = await listCheckpoints(ada, { jobId: submitted.id });
+  expect(found).toMatchObject([
+    { name: "checkpoint-1", state: "refused", refusal: expect.stringContaining("torn") },
+    { name: "checkpoint-2", state: "refused", refusal: expect.stringContaining("optimizer.pt") },
+  ]);
+});
+
+test("a job that promised a model and left none fails as output-invalid", async () => {
+  const { aWorker, aJob } = await aWorkshop();
+  await aWorker();
+  const submitted = await aJob({}, { output: { model: "tiny" } });
+  expect(await submitted.until((seen) => seen.status === "failed")).toMatchObject({
+    reason: "output-invalid",
+    message: expect.stringContaining("no model"),
+  });
+});
+
+test("a running job is cancelled and its process is gone", async () => {
+  const { ada, aWorker, aJob } = await aWorkshop();
+  await aWorker();
+  const submitted = await aJob({ wait: true });
+  await until(
+    async () => submitted.note("pid"),
+    (pids) => pids.length === 1,
+  );
+  expect(await cancelJob(ada, { id: submitted.id })).toMatchObject({ status: "cancelling" });
+  const done = await submitted.until((seen) => seen.status === "cancelled");
+  expect(done).toMatchObject({
+    reason: "cancelled-by-member",
+    attemptList: [{ status: "cancelled" }],
+  });
+  expect(() => process.kill(Number(submitted.note("pid")[0]), 0)).toThrow();
+});
+
+test("three workers at once start each job once", async () => {
+  const { aWorker, aJob } = await aWorkshop();
+  await Promise.all([aWorker(), aWorker(), aWorker()]);
+  const submitted = await Promise.all([aJob({}), aJob({}), aJob({}), aJob({})]);
+  for (const each of submitted) {
+    const done = await each.until(
+      (seen) => seen.status === "succeeded" || seen.status === "failed",
+    );
+    expect(done).toMatchObject({ status: "succeeded", attempts: 1 });
+    expect(each.note("started")).toHaveLength(1);
+  }
+});
+
+test("a worker that ended before the hand-over is followed by one that hands the same attempt over", async () => {
+  const { world, aWorker, aJob } = await aWorkshop();
+  const submitted = await aJob({});
+  const options = { owner: "dead", limit: 1, leaseMs: 300 };
+  const [lease] = await claimWork(world.db, "job", options);
+  const prepared = await prepareAttempt(world.system, {
+    lease: lease!,
+    publicUrl: "http://127.0.0.1:9",
+  });
+  await aWorker();
+  const done = await submitted.until((seen) => seen.status === "succeeded");
+  expect(done.attemptList.map((each) => each.id)).toEqual([prepared!.attemptId]);
+  expect(submitted.note("started")).toEqual([prepared!.attemptId]);
+});
+
+test("what a worker whose lease is over still wants to write is dropped", async () => {
+  const { world, aJob } = await aWorkshop();
+  await aJob({});
+  const [first] = await claimWork(world.db, "job", { owner: "slow", limit: 1, leaseMs: 1 });
+  const [second] = await until(
+    () => claimWork(world.db, "job", { owner: "next", limit: 1, leaseMs: 60_000 }),
+    (leases) => leases.length === 1,
+  );
+  expect(second!.token).toBe(first!.token + 1);
+  expect(
+    await prepareAttempt(world.system, { lease: first!, publicUrl: "http://127.0.0.1:9" }),
+  ).toBeNull();
+  expect(await claimWork(world.db, "job", { owner: "third", limit: 1, leaseMs: 1000 })).toEqual([]);
+  expect(await world.ownerDb.select().from(attempt)).toEqual([]);
+  const [row] = await world.ownerDb.select().from(job).where(eq(job.id, first!.id));
+  expect(row?.status).toBe("queued");
+});
