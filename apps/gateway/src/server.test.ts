@@ -1,6 +1,5 @@
 import { deployment, promotion, servedRequest } from "@preceptor/db";
 import { createSigner, generateKeyPair } from "@preceptor/attest";
-import { eq } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
 import { anUpstream, aWireTo } from "./testing/upstream.ts";
 import { aDecision, aGateway, anApiKey, aServedModel, aWorld } from "./testing/world.ts";
@@ -167,15 +166,12 @@ it("opens a route as soon as it is told, and closes it when it is withdrawn", as
     listen: (onChanged) => world.sql.listen("routes", onChanged),
   });
   expect((await ask(address, key, chatOf("hello"))).status).toBe(404);
-  const { deploymentId } = await aServedModel(world, upstream.endpoint);
+  await aServedModel(world, upstream.endpoint);
   await world.sql.notify("routes", "");
   const statusIs = (status: number) =>
     vi.waitUntil(async () => (await ask(address, key, chatOf("hello"))).status === status, 10_000);
   await statusIs(200);
-  await world.ownerDb
-    .update(deployment)
-    .set({ routed: false })
-    .where(eq(deployment.id, deploymentId));
+  await world.ownerDb.update(deployment).set({ routed: false });
   await statusIs(404);
 });
 
