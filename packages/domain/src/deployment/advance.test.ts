@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { advanceDeployment, START_DEADLINE_MS, type Observed } from "./advance.ts";
+import { advanceDeployment, type Observed } from "./advance.ts";
 import type { DeploymentStatus } from "./deployment.ts";
 
-const now = new Date("2026-01-01T12:00:00.000Z");
 const healthy: Observed = { kind: "healthy", endpoint: "http://127.0.0.1:1/v1", token: null };
 const said = (kind: "starting" | "unhealthy" | "failed"): Observed => ({
   kind,
@@ -45,8 +44,8 @@ test.each<[string, DeploymentStatus, "serving" | "stopped", Observed, string, De
     "starting",
   ],
   [
-    "its program failed -> failed, and cleaned up",
-    "healthy",
+    "its program failed while loading -> failed, and cleaned up",
+    "starting",
     "serving",
     said("failed"),
     "stop",
@@ -80,15 +79,22 @@ test.each<[string, DeploymentStatus, "serving" | "stopped", Observed, string, De
   ],
   ["failed stays failed, whatever is seen", "failed", "serving", healthy, "nothing", "failed"],
 ])("%s", (_name, status, desired, observed, act, next) => {
-  const plan = advanceDeployment(now, { desired, status, startingSince: now }, observed);
+  const plan = advanceDeployment({ desired, status }, observed, { ok: true });
   expect(plan).toMatchObject({ act, status: next });
 });
 
-test("loading past the deadline -> failed and stopped", () => {
-  const startingSince = new Date(now.getTime() - START_DEADLINE_MS - 1);
-  const deployment = { desired: "serving" as const, status: "starting" as const, startingSince };
-  expect(advanceDeployment(now, deployment, said("starting"))).toMatchObject({
-    act: "stop",
-    status: "failed",
-  });
+test.each<[string, DeploymentStatus, Observed, string]>([
+  ["never started -> failed without a start", "pending", { kind: "not-started" }, "nothing"],
+  ["answering -> stopped and failed", "healthy", healthy, "stop"],
+])("without a valid signed decision, %s", (_name, status, observed, act) => {
+  const refused = { ok: false as const, why: "the decision expired" };
+  const plan = advanceDeployment({ desired: "serving", status }, observed, refused);
+  expect(plan).toMatchObject({ act, status: "failed" });
+  expect(plan.message).toMatch(/may not serve: the decision expired/);
+});
+
+test("a healthy server that ended is started again, once for each end", () => {
+  const desired = "serving" as const;
+  const again = advanceDeployment({ desired, status: "healthy" }, said("failed"), { ok: true });
+  expect(again).toMatchObject({ act: "start", status: "starting" });
 });

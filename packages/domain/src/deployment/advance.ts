@@ -16,51 +16,55 @@ export type Observed =
 export interface DeploymentNow {
   readonly desired: "serving" | "stopped";
   readonly status: DeploymentStatus;
-  readonly startingSince: Date;
 }
+/** Whether a valid signed decision allows it to serve, looked at anew each time. */
+export type ServingPermit = { readonly ok: true } | { readonly ok: false; readonly why: string };
+
 export interface DeploymentPlan {
   /** What to ask of the serving port next. */
   readonly act: "start" | "stop" | "nothing";
   readonly status: DeploymentStatus;
   readonly message: string | null;
 }
-/** Loading a model takes minutes, not longer. */
-export const START_DEADLINE_MS = 30 * 60_000;
 
 /** Desired against observed. `failed` and `stopped` are final: another try is another deployment. */
 export function advanceDeployment(
-  now: Date,
-  deployment: DeploymentNow,
+  { desired, status }: DeploymentNow,
   observed: Observed,
+  permit: ServingPermit,
 ): DeploymentPlan {
-  const { desired, status } = deployment;
   if (status === "stopped" || status === "failed") return plan("nothing", status);
   if (desired === "stopped") return towardsStopped(observed);
+  if (!permit.ok) return withoutPermit(observed, permit.why);
   switch (observed.kind) {
     case "not-started":
       return plan("start", "starting", "Preparing the model and its environment.");
     case "starting":
-      return now.getTime() - deployment.startingSince.getTime() > START_DEADLINE_MS
-        ? plan("stop", "failed", "It did not become healthy in 30 minutes.")
-        : plan("nothing", "starting", observed.message);
+      return plan("nothing", "starting", observed.message);
     case "healthy":
       return plan("nothing", "healthy");
     case "unhealthy":
       return plan("nothing", status === "starting" ? "starting" : "unhealthy", observed.message);
     case "failed":
-      return plan("stop", "failed", observed.message);
-    // Not asked to stop, and not said to have failed: its machine went away under it.
+      // It answered before, so its machine or process went away: one more start. Failing to start is final.
+      return status === "healthy" || status === "unhealthy"
+        ? plan("start", "starting", "Its server ended; starting it again.")
+        : plan("stop", "failed", observed.message);
     case "stopped":
+      return plan("nothing", "failed", "It was stopped from outside.");
     case "gone":
-      return plan("start", "starting", "It is gone from where it ran; starting it again.");
+      return plan("start", "starting", "The place it ran no longer knows it; starting it again.");
   }
 }
 
-function towardsStopped(observed: Observed): DeploymentPlan {
-  const over = observed.kind === "stopped" || observed.kind === "gone";
-  if (over || observed.kind === "not-started") return plan("nothing", "stopped");
-  return plan("stop", "stopping");
-}
+const isOver = ({ kind }: Observed): boolean =>
+  kind === "stopped" || kind === "gone" || kind === "not-started";
+
+const towardsStopped = (observed: Observed): DeploymentPlan =>
+  isOver(observed) ? plan("nothing", "stopped") : plan("stop", "stopping");
+
+const withoutPermit = (observed: Observed, why: string): DeploymentPlan =>
+  plan(isOver(observed) ? "nothing" : "stop", "failed", `It may not serve: ${why}`);
 
 const plan = (
   act: DeploymentPlan["act"],

@@ -1,0 +1,89 @@
+import { computeTarget, deployment, modelVersion, policy, promotion, recipe } from "@preceptor/db";
+import {
+  DomainError,
+  type DeploymentStatus,
+  type FileEntry,
+  type ProviderName,
+  type RecipeDefinition,
+  type ServingPermit,
+} from "@preceptor/domain";
+import { servingProviderNames, type ServingHandle } from "@preceptor/serving";
+import { desc, eq } from "drizzle-orm";
+import { authoriseSystem } from "../access/authorise.ts";
+import type { ServiceContext, Transaction } from "../context.ts";
+import { reading } from "../transaction.ts";
+import { permitOf } from "./permit.ts";
+
+/** What the worker needs to know of one deployment, its permission included. */
+export interface DeploymentWork {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly purpose: string;
+  readonly desired: "serving" | "stopped";
+  readonly status: DeploymentStatus;
+  readonly handle: ServingHandle | null;
+  readonly provider: ProviderName;
+  readonly modelDigest: string;
+  readonly files: readonly FileEntry[];
+  readonly permit: ServingPermit;
+  /** The organization's newest recipe that serves; null where it has none. */
+  readonly runtime: {
+    readonly definition: RecipeDefinition;
+    readonly files: readonly FileEntry[];
+  } | null;
+}
+
+const SERVE_RECIPE = "openai-serve";
+
+export async function loadDeploymentWork(ctx: ServiceContext, id: string): Promise<DeploymentWork> {
+  authoriseSystem(ctx.caller);
+  return reading(ctx, async (tx) => {
+    const [row] = await tx
+      .select({ deployment, modelVersion, promotion, policy, provider: computeTarget.provider })
+      .from(deployment)
+      .innerJoin(modelVersion, eq(modelVersion.id, deployment.modelVersionId))
+      .innerJoin(promotion, eq(promotion.id, deployment.promotionId))
+      .innerJoin(policy, eq(policy.id, promotion.policyId))
+      .innerJoin(computeTarget, eq(computeTarget.id, deployment.computeTargetId))
+      .where(eq(deployment.id, id));
+    if (!row) throw new DomainError("not-found", "There is no such deployment.");
+    const { purpose, stage, desired, status, organizationId, handle } = row.deployment;
+    const { files, digest } = row.modelVersion;
+    return {
+      id,
+      organizationId,
+      purpose,
+      desired,
+      status,
+      handle: handleOf(handle),
+      provider: row.provider,
+      modelDigest: digest,
+      files,
+      permit: permitOf(ctx, {
+        organizationId,
+        purpose,
+        stage,
+        files,
+        promotionStatus: row.promotion.status,
+        approvals: row.policy.definition.approvals,
+        decision: row.promotion.decision,
+      }),
+      runtime: await runtimeOf(tx),
+    };
+  });
+}
+
+async function runtimeOf(tx: Transaction): Promise<DeploymentWork["runtime"]> {
+  const [found] = await tx
+    .select({ definition: recipe.definition, files: recipe.files })
+    .from(recipe)
+    .where(eq(recipe.name, SERVE_RECIPE))
+    .orderBy(desc(recipe.version))
+    .limit(1);
+  return found ?? null;
+}
+
+function handleOf(stored: (typeof deployment.$inferSelect)["handle"]): ServingHandle | null {
+  const provider = servingProviderNames.find((name) => name === stored?.provider);
+  return stored && provider ? { ...stored, provider } : null;
+}

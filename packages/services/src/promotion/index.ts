@@ -1,0 +1,9 @@
+export { definePolicy } from "./define-policy.ts";
+export { listPolicies } from "./policies.ts";
+export { previewPromotion } from "./preview.ts";
+export { requestPromotion } from "./request.ts";
+export { castVote } from "./cast-vote.ts";
+export { withdrawPromotion } from "./withdraw.ts";
+export { revokePromotion } from "./revoke.ts";
+export { listPromotions } from "./list.ts";
+export { getPromotion } from "./get.ts";
