@@ -2,15 +2,8 @@
 // to the pinned Node. Plain JavaScript without dependencies, because nothing is installed yet.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  statfsSync,
-  writeFileSync,
-} from "node:fs";
+// As a namespace: an old Node lacks some of these names, and it must get as far as being told so.
+import * as fs from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,9 +26,9 @@ function checkNode() {
 function checkDataFolder(command) {
   const folder = resolve(process.env.PRECEPTOR_DATA_DIR ?? join(root, ".data"));
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o711 });
-    accessSync(folder, constants.W_OK);
-    writeFileSync(join(folder, ".write-check"), "");
+    fs.mkdirSync(folder, { recursive: true, mode: 0o711 });
+    fs.accessSync(folder, fs.constants.W_OK);
+    fs.writeFileSync(join(folder, ".write-check"), "");
   } catch (error) {
     if (error.code === "ENOSPC")
       fail(
@@ -45,7 +38,7 @@ function checkDataFolder(command) {
       `The data folder ${folder} cannot be written (${error.code}): give this user write access, or set PRECEPTOR_DATA_DIR.`,
     );
   }
-  const { bavail, bsize } = statfsSync(folder);
+  const { bavail, bsize } = fs.statfsSync(folder);
   const free = bavail * bsize;
   if (command === "demo" && free < DEMO_BYTES) {
     fail(
@@ -72,16 +65,16 @@ function checkPython(command) {
 
 function lockDigest() {
   const lock = join(root, "package-lock.json");
-  if (!existsSync(lock))
+  if (!fs.existsSync(lock))
     fail("package-lock.json is missing: this is not a whole checkout, clone it again.");
   const about = `${process.platform}-${process.arch}\n`;
-  return createHash("sha256").update(about).update(readFileSync(lock)).digest("hex");
+  return createHash("sha256").update(about).update(fs.readFileSync(lock)).digest("hex");
 }
 
 /** Whether node_modules already holds what the lockfile says, as after a developer's own `npm install`. */
 function alreadyInstalled() {
   try {
-    const read = (path) => JSON.parse(readFileSync(path, "utf8")).packages;
+    const read = (path) => JSON.parse(fs.readFileSync(path, "utf8")).packages;
     const [wanted, present] = [
       read(join(root, "package-lock.json")),
       read(join(modules, ".package-lock.json")),
@@ -89,7 +82,7 @@ function alreadyInstalled() {
     return Object.entries(wanted).every(([path, { version, optional, devOptional, peer }]) => {
       if (!path.includes("node_modules/")) return true;
       if (present[path] === undefined) return Boolean(optional || devOptional || peer);
-      return present[path].version === version && existsSync(join(root, path));
+      return present[path].version === version && fs.existsSync(join(root, path));
     });
   } catch {
     return false;
@@ -99,9 +92,9 @@ function alreadyInstalled() {
 function install() {
   const marker = join(modules, ".preceptor-lock");
   const digest = lockDigest();
-  const done = existsSync(marker) && readFileSync(marker, "utf8") === digest;
-  if (existsSync(pinnedNode) && (done || alreadyInstalled())) {
-    if (!done) writeFileSync(marker, digest);
+  const done = fs.existsSync(marker) && fs.readFileSync(marker, "utf8") === digest;
+  if (fs.existsSync(pinnedNode) && (done || alreadyInstalled())) {
+    if (!done) fs.writeFileSync(marker, digest);
     return;
   }
   console.log("Installing packages (npm ci), once per change of package-lock.json …");
@@ -123,11 +116,11 @@ function install() {
     fail(
       "npm ci failed: see its message above; a registry that answers and a writable checkout are needed.",
     );
-  if (!existsSync(pinnedNode))
+  if (!fs.existsSync(pinnedNode))
     fail(
       "The pinned Node is missing after npm ci: allow install scripts (npm config get ignore-scripts must say false) and run `npm rebuild node`.",
     );
-  writeFileSync(marker, digest);
+  fs.writeFileSync(marker, digest);
 }
 
 function handOver(command, args) {
