@@ -32,6 +32,7 @@ const reachable = await promisify(execFile)(
 
 test.skipIf(!reachable)(
   "needs a package index: two jobs at once build one environment, a third finds it ready",
+  { timeout: 120_000 },
   async () => {
     const world = await enterLocalWorld();
     const spec = await world.python(`import six, sys\nprint(six.__version__, sys.prefix)`, {

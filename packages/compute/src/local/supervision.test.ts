@@ -28,23 +28,21 @@ import os, signal, subprocess, sys, time
 out = os.path.join(os.environ["PRECEPTOR_OUTPUT_DIR"], "pids")
 sleep = [sys.executable, "-c", "import time; time.sleep(600)"]
 deaf = [sys.executable, "-c", "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"]
-children = [
-    subprocess.Popen(sleep),
-    subprocess.Popen(sleep, env={}),
-    subprocess.Popen(deaf),
-    subprocess.Popen(sleep, start_new_session=True),
-]
-# A daemon: its own session, and no parent of the attempt once the one between has ended.
-middle = subprocess.run([sys.executable, "-c", f"import subprocess; print(subprocess.Popen({sleep!r}, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).pid)"], capture_output=True, text=True)
-pids = [os.getpid(), *[child.pid for child in children], int(middle.stdout)]
+children = [subprocess.Popen(sleep), subprocess.Popen(sleep, env={}), subprocess.Popen(deaf)]
+pids = [os.getpid(), *[child.pid for child in children]]
+# Daemons: a session of their own, and no parent of the attempt once the one between has ended. Only Linux tells whose they were.
+if sys.platform == "linux":
+    between = f"import subprocess; print(subprocess.Popen({sleep!r}, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).pid)"
+    pids.append(int(subprocess.run([sys.executable, "-c", between], capture_output=True, text=True).stdout))
+    pids.append(subprocess.Popen(sleep, start_new_session=True).pid)
 with open(out, "w") as file: file.write(" ".join(map(str, pids)) + "\\n")
 `;
 const pidsOf = (text: string): number[] => text.trim().split(" ").map(Number);
 const living = (pids: readonly number[]): number[] =>
   pids.filter((pid) => findProcess(pid) !== null);
 
-test("a program that hangs is ended at its time limit", async () => {
-  const world = await enterLocalWorld();
+test.concurrent("a program that hangs is ended at its time limit", async ({ onTestFinished }) => {
+  const world = await enterLocalWorld(onTestFinished);
   const spec = await world.python("import time; time.sleep(600)", { timeoutMs: 700 });
   const handle = await world.provider.start("att_hangs", spec);
   expect(await untilEnded(world.provider, handle)).toMatchObject({
@@ -55,8 +53,10 @@ test("a program that hangs is ended at its time limit", async () => {
   });
 });
 
-test("100 MB printed cost neither disk nor memory: the first bytes are kept, the rest is counted", async () => {
-  const world = await enterLocalWorld();
+test.concurrent("100 MB printed cost neither disk nor memory: the first bytes are kept, the rest is counted", async ({
+  onTestFinished,
+}) => {
+  const world = await enterLocalWorld(onTestFinished);
   const logLimitBytes = 50_000;
   const line = `${"å".repeat(499)}\n`;
   const program = `import sys\nfor _ in range(100_000): sys.stdout.write("å" * 499 + "\\n")`;
@@ -83,8 +83,10 @@ test("100 MB printed cost neither disk nor memory: the first bytes are kept, the
   );
 });
 
-test("a program that fills more disk than it was given is ended, also when it was quicker than the look", async () => {
-  const world = await enterLocalWorld();
+test.concurrent("a program that fills more disk than it was given is ended, also when it was quicker than the look", async ({
+  onTestFinished,
+}) => {
+  const world = await enterLocalWorld(onTestFinished);
   const fill = `import os, time\nopen(os.environ["PRECEPTOR_CHECKPOINT_DIR"] + "/big", "wb").write(bytes(3000))\n`;
   const slow = await world.provider.start(
     "att_fills",
@@ -103,8 +105,10 @@ test("a program that fills more disk than it was given is ended, also when it wa
   expect(await untilEnded(world.provider, quick)).toMatchObject(expected);
 });
 
-test("a cancel ends grandchildren, daemons and those that ignore SIGTERM", async () => {
-  const world = await enterLocalWorld();
+test.concurrent("a cancel ends grandchildren, daemons and those that ignore SIGTERM", async ({
+  onTestFinished,
+}) => {
+  const world = await enterLocalWorld(onTestFinished);
   const program = `${family}\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(600)`;
   const handle = await world.provider.start("att_family", await world.python(program));
   const pids = pidsOf(await written(fileOf(world, "att_family", "pids")));
@@ -114,17 +118,21 @@ test("a cancel ends grandchildren, daemons and those that ignore SIGTERM", async
   expect(living(pids)).toEqual([]);
 });
 
-test("what a finished program left running does not outlive it", async () => {
-  const world = await enterLocalWorld();
+test.concurrent("what a finished program left running does not outlive it", async ({
+  onTestFinished,
+}) => {
+  const world = await enterLocalWorld(onTestFinished);
   const handle = await world.provider.start("att_leaves", await world.python(family));
   expect((await untilEnded(world.provider, handle)).kind).toBe("succeeded");
   const pids = pidsOf(await written(fileOf(world, "att_leaves", "pids")));
-  expect(pids).toHaveLength(6);
+  expect(pids.length).toBeGreaterThan(3);
   expect(living(pids)).toEqual([]);
 });
 
-test("when one of two nodes crashes the other is ended, and the message quotes nothing it printed", async () => {
-  const world = await enterLocalWorld();
+test.concurrent("when one of two nodes crashes the other is ended, and the message quotes nothing it printed", async ({
+  onTestFinished,
+}) => {
+  const world = await enterLocalWorld(onTestFinished);
   const program = `import os, sys, time\nif os.environ["NODE_RANK"] == "1": sys.exit("subject 4711 has no code")\ntime.sleep(600)`;
   const handle = await world.provider.start("att_crash", await world.python(program, { nodes: 2 }));
   expect(await untilEnded(world.provider, handle)).toEqual({
@@ -140,8 +148,8 @@ test("when one of two nodes crashes the other is ended, and the message quotes n
   expect(log).toMatchObject({ text: "subject 4711 has no code\n", ended: true });
 });
 
-test("a node killed from outside is told by its signal", async () => {
-  const world = await enterLocalWorld();
+test.concurrent("a node killed from outside is told by its signal", async ({ onTestFinished }) => {
+  const world = await enterLocalWorld(onTestFinished);
   const handle = await world.provider.start(
     "att_killed",
     await world.python("import os; os.kill(os.getpid(), 11)"),
@@ -152,8 +160,10 @@ test("a node killed from outside is told by its signal", async () => {
   });
 });
 
-test("a supervisor killed in the middle fails the attempt, and nothing of it goes on", async () => {
-  const world = await enterLocalWorld();
+test.concurrent("a supervisor killed in the middle fails the attempt, and nothing of it goes on", async ({
+  onTestFinished,
+}) => {
+  const world = await enterLocalWorld(onTestFinished);
   const handle = await world.provider.start(
     "att_orphan",
     await world.python(`${family}\ntime.sleep(600)`),
@@ -175,8 +185,8 @@ test("a supervisor killed in the middle fails the attempt, and nothing of it goe
   expect(await observeOne(world.provider, handle)).toEqual(seen);
 });
 
-test("cores and memory in use are told while it runs", async () => {
-  const world = await enterLocalWorld();
+test.concurrent("cores and memory in use are told while it runs", async ({ onTestFinished }) => {
+  const world = await enterLocalWorld(onTestFinished);
   const handle = await world.provider.start(
     "att_busy",
     await world.python("block = b'x' * 60_000_000\nwhile True: pass"),

@@ -62,9 +62,10 @@ async function shareCompiledSupervisor(workDir: string): Promise<void> {
   await symlink(shared, join(workDir, "cache"));
 }
 
-export async function enterLocalWorld(): Promise<LocalWorld> {
+/** A world for one test, closed with it; a test that runs beside others passes its own `onTestFinished`. */
+export async function enterLocalWorld(atEnd = onTestFinished): Promise<LocalWorld> {
   const world = await localWorld();
-  onTestFinished(() => world.close());
+  atEnd(() => world.close());
   return world;
 }
 
