@@ -1,13 +1,17 @@
-import { datasetUpload } from "@preceptor/db";
+import { datasetUpload, datasetUploadFile } from "@preceptor/db";
 import { BeginDatasetUpload, DomainError } from "@preceptor/domain";
+import { and, desc, eq, gt, sql } from "drizzle-orm";
 import { record } from "../audit/record.ts";
 import { authorise, memberOf } from "../access/authorise.ts";
-import type { ServiceContext } from "../context.ts";
+import type { ServiceContext, Transaction } from "../context.ts";
 import { transaction } from "../transaction.ts";
 
 const dayMs = 24 * 3600 * 1000;
 
-/** Says what will come: every file's digest and size. Nothing is a version until `finishDatasetUpload`. */
+/**
+ * Says what will come: every file's digest and size. Nothing is a version until `finishDatasetUpload`. The same member saying the
+ * same again goes on with the open upload, and `missing` is what has not arrived.
+ */
 export async function beginDatasetUpload(
   ctx: ServiceContext,
   input: BeginDatasetUpload,
@@ -16,8 +20,10 @@ export async function beginDatasetUpload(
   const request = BeginDatasetUpload.parse(input);
   assertDistinctPaths(request);
   assertPermit(request, ctx.now());
-  const uploadId = ctx.newId("upload");
-  await transaction(ctx, async (tx) => {
+  return transaction(ctx, async (tx) => {
+    const open = await openUploadOf(tx, ctx, request);
+    if (open !== null) return open;
+    const uploadId = ctx.newId("upload");
     await tx.insert(datasetUpload).values({
       id: uploadId,
       organizationId: ctx.caller.organizationId,
@@ -31,8 +37,38 @@ export async function beginDatasetUpload(
       nounId: uploadId,
       after: request,
     });
+    return { uploadId, missing: request.files.map((file) => file.path) };
   });
-  return { uploadId, missing: request.files.map((file) => file.path) };
+}
+
+/** The caller's unfinished upload of exactly this, with what it still lacks. */
+async function openUploadOf(
+  tx: Transaction,
+  ctx: ServiceContext,
+  request: BeginDatasetUpload,
+): Promise<{ uploadId: string; missing: string[] } | null> {
+  const [found] = await tx
+    .select({ id: datasetUpload.id })
+    .from(datasetUpload)
+    .where(
+      and(
+        eq(datasetUpload.organizationId, ctx.caller.organizationId),
+        eq(datasetUpload.createdBy, memberOf(ctx.caller).userId),
+        eq(datasetUpload.status, "open"),
+        gt(datasetUpload.expiresAt, ctx.now()),
+        sql`${datasetUpload.request} = ${JSON.stringify(request)}::jsonb`,
+      ),
+    )
+    .orderBy(desc(datasetUpload.createdAt))
+    .limit(1);
+  if (!found) return null;
+  const arrived = await tx
+    .select({ path: datasetUploadFile.path })
+    .from(datasetUploadFile)
+    .where(eq(datasetUploadFile.uploadId, found.id));
+  const paths = new Set(arrived.map((row) => row.path));
+  const missing = request.files.map((file) => file.path).filter((path) => !paths.has(path));
+  return { uploadId: found.id, missing };
 }
 
 function assertDistinctPaths(request: BeginDatasetUpload): void {

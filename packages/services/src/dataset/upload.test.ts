@@ -60,6 +60,25 @@ test("a dataset is registered: rows, patients and a root digest, and a second up
   expect((await getDataset(ada, { name: "notes", version: 1 })).versions).toHaveLength(2);
 });
 
+test("saying the same again goes on with the open upload, for the same member only", async () => {
+  const world = await aWorld();
+  const [ada, ben] = [
+    await world.aMember("Ada", "engineer"),
+    await world.aMember("Ben", "engineer"),
+  ];
+  const second = { ...request(jsonl).files[0]!, path: "test/b.jsonl", split: "test" };
+  const both = request(jsonl, { files: [...request(jsonl).files, second] });
+  const { uploadId } = await beginDatasetUpload(ada, both);
+  await receiveDatasetFile(ada, {
+    uploadId,
+    path: "train/a.jsonl",
+    body: Readable.from([Buffer.from(jsonl)]),
+  });
+  expect(await beginDatasetUpload(ada, both)).toEqual({ uploadId, missing: ["test/b.jsonl"] });
+  expect((await beginDatasetUpload(ben, both)).uploadId).not.toBe(uploadId);
+  expect((await beginDatasetUpload(ada, request(jsonl))).uploadId).not.toBe(uploadId);
+});
+
 describe("what is refused leaves nothing behind", () => {
   const cases = [
     {

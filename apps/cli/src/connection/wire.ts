@@ -1,0 +1,9 @@
+import type { Session } from "./session.ts";
+
+type Api = Session["api"];
+/** What the server sends: the nouns of domain with their dates as text. */
+export type Job = Awaited<ReturnType<Api["job"]["get"]["query"]>>;
+export type Attempt = Job["attemptList"][number];
+export type MetricKey = Awaited<ReturnType<Api["metric"]["keys"]["query"]>>[number];
+export type DatasetVersion = Awaited<ReturnType<Api["dataset"]["get"]["query"]>>["version"];
+export type Promotion = Awaited<ReturnType<Api["promotion"]["get"]["query"]>>;
