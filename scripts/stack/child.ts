@@ -46,7 +46,7 @@ export async function supervise(
   const recent: string[] = [];
 
   const tell = (text: string): void => {
-    log.write(`${text}\n`);
+    if (!log.writableEnded) log.write(`${text}\n`);
     recent.push(text);
     if (recent.length > 20) recent.shift();
     onLine({ process: spec.name, text });
@@ -89,6 +89,8 @@ export async function supervise(
   const stop = async (): Promise<void> => {
     stopping = true;
     await end(current);
+    // The last lines it said are still on their way through the pipe.
+    await delay(50);
     log.end();
   };
   try {
