@@ -1,6 +1,6 @@
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DomainError } from "@preceptor/domain";
+import { DomainError } from "@preceptor/domain/error";
 import { buildArguments, environmentFolder } from "./build.ts";
 import { findPython } from "./python.ts";
 import { run } from "./run.ts";

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { DomainError } from "@preceptor/domain";
+// Not the whole room: a supervisor that only waits would carry every schema.
+import { DomainError } from "@preceptor/domain/error";
 
 export interface Interpreter {
   /** The interpreter itself, behind any launcher that was named. */
