@@ -20,6 +20,9 @@ export async function launchBrowser(): Promise<Browser> {
       ...Object.fromEntries(inherited),
       LD_LIBRARY_PATH: join(folder, "al2023", "lib"),
       FONTCONFIG_PATH: join(folder, "fonts"),
+      // Under the C locale Chromium calls its language "en-US@posix", which Intl refuses.
+      LANG: "en_US.UTF-8",
+      LC_ALL: "en_US.UTF-8",
     },
     args: [
       "--no-sandbox",

@@ -12,5 +12,5 @@ export default defineConfig({
     port: 4610,
     proxy: { "/api": { target: api, changeOrigin: false } },
   },
-  build: { outDir: "dist", emptyOutDir: true, sourcemap: false, target: "es2023" },
+  build: { outDir: "dist", emptyOutDir: true, sourcemap: false, manifest: true, target: "es2023" },
 });

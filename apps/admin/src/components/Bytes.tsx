@@ -6,6 +6,6 @@ export const Bytes = ({ value }: { value: number | null | undefined }) =>
     <>–</>
   ) : (
     <Tooltip label={`${formatCount(value)} bytes`}>
-      <span style={{ whiteSpace: "nowrap" }}>{formatBytes(value)}</span>
+      <span className="figures">{formatBytes(value)}</span>
     </Tooltip>
   );

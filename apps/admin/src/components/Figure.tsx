@@ -18,7 +18,7 @@ export function Figure({ value, size = "sm" }: FigureProps) {
   const patients = value.clusters === undefined ? "" : `, ${formatCount(value.clusters)} patients`;
   return (
     <Tooltip label={`95 % interval, n = ${formatCount(value.n)} items${patients}`}>
-      <span style={{ whiteSpace: "nowrap" }}>
+      <span className="figures">
         <Text span fw={600} size={size}>
           {formatFigure(Number(value.mean.toFixed(3)))}
         </Text>{" "}

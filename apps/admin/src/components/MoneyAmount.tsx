@@ -7,7 +7,7 @@ export const MoneyAmount = ({ value }: { value: Money | null | undefined }) =>
     <>–</>
   ) : (
     <Tooltip label={`${value.amount} ${value.currency}`}>
-      <span style={{ whiteSpace: "nowrap" }}>
+      <span className="figures">
         {value.amount.toLocaleString("en-US", { style: "currency", currency: value.currency })}
       </span>
     </Tooltip>

@@ -26,23 +26,25 @@ export function PageHeader({ title, trail = [], beside, sentence, actions }: Pag
         </Breadcrumbs>
       )}
       <Group justify="space-between" align="flex-start" gap="sm">
-        <Group gap="sm" align="center" style={{ minWidth: 0 }}>
-          <Title order={1} style={{ overflowWrap: "anywhere" }}>
-            {title}
-          </Title>
-          {beside}
-        </Group>
+        <Stack gap={4} style={{ minWidth: 0, flex: "1 1 300px" }}>
+          <Group gap="sm" align="center">
+            <Title order={1} style={{ overflowWrap: "anywhere" }}>
+              {title}
+            </Title>
+            {beside}
+          </Group>
+          {sentence && (
+            <Text c="dimmed" maw={760} component="div">
+              {sentence}
+            </Text>
+          )}
+        </Stack>
         {actions && (
           <Group gap="xs" className="no-print">
             {actions}
           </Group>
         )}
       </Group>
-      {sentence && (
-        <Text c="dimmed" maw={760}>
-          {sentence}
-        </Text>
-      )}
     </Stack>
   );
 }

@@ -15,9 +15,7 @@ export function RelativeTime({
   if (at === null || at === undefined) return <>{absent}</>;
   return (
     <Tooltip label={formatExact(at)} events={{ hover: true, focus: true, touch: true }}>
-      <time dateTime={toDate(at).toISOString()} style={{ whiteSpace: "nowrap" }}>
-        {formatRelative(at, now)}
-      </time>
+      <time dateTime={toDate(at).toISOString()}>{formatRelative(at, now)}</time>
     </Tooltip>
   );
 }
@@ -33,7 +31,5 @@ export function Elapsed({
   const now = useNow();
   if (from === null || from === undefined) return <>–</>;
   const end = to === null || to === undefined ? now : toDate(to).getTime();
-  return (
-    <span style={{ whiteSpace: "nowrap" }}>{formatDuration(end - toDate(from).getTime())}</span>
-  );
+  return <span className="figures">{formatDuration(end - toDate(from).getTime())}</span>;
 }

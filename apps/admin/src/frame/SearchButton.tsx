@@ -17,7 +17,7 @@ export const SearchButton = () => (
       onClick={spotlight.open}
       aria-label="Search and commands"
       w={240}
-      justify="space-between"
+      styles={{ inner: { justifyContent: "flex-start" }, label: { flex: 1 } }}
     >
       Search
     </Button>

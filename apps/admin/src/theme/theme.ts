@@ -59,6 +59,7 @@ export const variables: CSSVariablesResolver = () => ({
   light: {
     "--mantine-color-body": "#ffffff",
     "--mantine-color-dimmed": "#5a656f",
+    "--mantine-color-placeholder": "#66717b",
     "--surface-page": "#f6f8f9",
     "--surface-raised": "#ffffff",
     "--surface-sunken": "#eef2f4",
@@ -73,6 +74,7 @@ export const variables: CSSVariablesResolver = () => ({
   dark: {
     "--mantine-color-body": "#13181e",
     "--mantine-color-dimmed": "#98a3ad",
+    "--mantine-color-placeholder": "#8a96a1",
     "--surface-page": "#0d1116",
     "--surface-raised": "#13181e",
     "--surface-sunken": "#1a2027",

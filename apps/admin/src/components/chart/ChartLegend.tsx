@@ -34,7 +34,7 @@ export function ChartLegend({ series, step, valuesAt, format = formatFigure }: C
           />
           <Text size="xs">
             {row.label}{" "}
-            <Text span size="xs" fw={600}>
+            <Text span size="xs" fw={600} className="figures">
               {format(row.value)}
             </Text>
           </Text>

@@ -25,7 +25,7 @@ export function JobFilters({ status, kind, search, onChange }: JobFiltersProps) 
     <>
       <TextInput
         size="xs"
-        w={200}
+        style={{ flex: "1 1 150px", maxWidth: 240 }}
         aria-label="Search jobs by name"
         placeholder="Search by name"
         leftSection={<IconSearch size={14} aria-hidden />}
@@ -34,7 +34,7 @@ export function JobFilters({ status, kind, search, onChange }: JobFiltersProps) 
       />
       <MultiSelect
         size="xs"
-        miw={150}
+        style={{ flex: "1 1 130px", maxWidth: 320 }}
         aria-label="State"
         placeholder={status.length === 0 ? "Any state" : ""}
         data={jobStatuses.map((value) => ({ value, label: describeStatus(value).word }))}
@@ -44,7 +44,7 @@ export function JobFilters({ status, kind, search, onChange }: JobFiltersProps) 
       />
       <MultiSelect
         size="xs"
-        miw={140}
+        style={{ flex: "1 1 120px", maxWidth: 260 }}
         aria-label="Kind"
         placeholder={kind.length === 0 ? "Any kind" : ""}
         data={[...jobKinds]}

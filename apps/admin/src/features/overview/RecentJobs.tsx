@@ -32,7 +32,7 @@ export const RecentJobs = ({ jobs }: { jobs: Outputs["overview"]["read"]["recent
           <Text size="sm" c="dimmed">
             <Elapsed from={job.startedAt} to={job.endedAt} />
           </Text>
-          <Box w={108}>
+          <Box w={108} display="flex">
             <StatusBadge status={job.status} detail={job.message} />
           </Box>
         </Group>

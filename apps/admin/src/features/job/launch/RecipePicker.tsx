@@ -1,4 +1,5 @@
 import { Radio, SimpleGrid, Stack, Text } from "@mantine/core";
+import classes from "./RecipePicker.module.css";
 import type { RecipeChoice } from "./recipe-draft.ts";
 
 interface RecipePickerProps {
@@ -16,9 +17,9 @@ export const RecipePicker = ({ recipes, value, onChange }: RecipePickerProps) =>
       if (recipe) onChange(recipe);
     }}
   >
-    <SimpleGrid cols={{ base: 1, sm: 2 }}>
+    <SimpleGrid cols={{ base: 1, sm: 2, xl: 3 }}>
       {recipes.map((recipe) => (
-        <Radio.Card key={recipe.name} value={recipe.name} p="md">
+        <Radio.Card key={recipe.name} value={recipe.name} p="md" className={classes.card}>
           <Stack gap={4}>
             <Text fw={600}>{recipe.title}</Text>
             <Text size="xs" c="dimmed">

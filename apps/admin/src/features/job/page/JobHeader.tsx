@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconAlertTriangle, IconCopy, IconPlayerStop } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCopy, IconHourglass, IconPlayerStop } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { trpc } from "../../../api/client.ts";
@@ -60,8 +60,8 @@ export function JobHeader({ job, live }: { job: JobNow; live: boolean }) {
               {job.kind} by {job.submittedBy.name}, <RelativeTime at={job.createdAt} />
               {job.startedAt && (
                 <>
-                  , {live ? "running for" : "took"}{" "}
-                  <Elapsed from={job.startedAt} to={job.endedAt} />
+                  , {live ? "for" : "took"} <Elapsed from={job.startedAt} to={job.endedAt} />
+                  {live && " so far"}
                 </>
               )}
             </Text>
@@ -81,6 +81,9 @@ export function JobHeader({ job, live }: { job: JobNow; live: boolean }) {
   );
 }
 
+const reasonWords = (reason: string | null): string | null =>
+  reason && `${reason.charAt(0).toUpperCase()}${reason.slice(1).replaceAll("-", " ")}`;
+
 /** Why the job is in its state, where there is more to say than the state's own word. */
 function StateExplained({ job }: { job: JobNow }) {
   if (!job.message || job.status === "succeeded") return null;
@@ -90,9 +93,8 @@ function StateExplained({ job }: { job: JobNow }) {
       color={color}
       variant="light"
       mb="md"
-      icon={<IconAlertTriangle aria-hidden />}
-      title={job.reason?.replaceAll("-", " ")}
-      tt="none"
+      icon={color === "gray" ? <IconHourglass aria-hidden /> : <IconAlertTriangle aria-hidden />}
+      title={reasonWords(job.reason)}
     >
       <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
         {job.message}
