@@ -1,4 +1,4 @@
-import { advanceDeployment, type Observed } from "@preceptor/domain";
+import { advanceDeployment, DomainError, type Observed } from "@preceptor/domain";
 import {
   applyDeploymentObservation,
   loadDeploymentWork,
@@ -28,15 +28,16 @@ export const deploymentReconciler = (): Reconciler => ({
     const plan = advanceDeployment(deployment, observed, deployment.permit);
     // Before the provider is asked for anything: a worker whose time is over changes nothing outside either.
     work.signal.throwIfAborted();
-    const handle = await act(work, provider, deployment, plan.act);
+    const acted = await act(work, provider, deployment, plan.act);
     await applyDeploymentObservation(work.ctx, {
       deploymentId: deployment.id,
       leaseToken: work.lease.token,
       from: deployment.status,
-      plan,
-      ...(handle === null ? {} : { handle }),
+      plan: acted.problem === null ? plan : { status: deployment.status, message: acted.problem },
+      ...(acted.handle === null ? {} : { handle: acted.handle }),
       ...(observed.kind === "healthy" && plan.status === "healthy" ? { reached: observed } : {}),
     });
+    if (acted.problem !== null) return 5000;
     return plan.status === "stopped" || plan.status === "failed" ? 0 : pauseMs[plan.status];
   },
 });
@@ -52,14 +53,25 @@ async function observe(provider: ServingProvider, handle: ServingHandle | null):
   }
 }
 
-/** Gives the handle of a start; the deployment's id makes a repeated start the same one. */
+/**
+ * The deployment's id makes a repeated start the same one. A place that refuses for now is a problem told on the deployment, and it
+ * is asked again later.
+ */
 async function act(
   { ctx }: Work,
   provider: ServingProvider,
   deployment: DeploymentWork,
   what: "start" | "stop" | "nothing",
-): Promise<ServingHandle | null> {
-  if (what === "start") return provider.start(deployment.id, await servingSpecOf(ctx, deployment));
-  if (what === "stop" && deployment.handle) await provider.stop(deployment.handle);
-  return null;
+): Promise<{ handle: ServingHandle | null; problem: string | null }> {
+  try {
+    if (what === "start") {
+      const handle = await provider.start(deployment.id, await servingSpecOf(ctx, deployment));
+      return { handle, problem: null };
+    }
+    if (what === "stop" && deployment.handle) await provider.stop(deployment.handle);
+    return { handle: null, problem: null };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { handle: null, problem: error.message };
+  }
 }

@@ -11,7 +11,7 @@ import type { ServiceContext } from "../context.ts";
 import { defineSuite, importEvaluation } from "../evaluation/index.ts";
 import { transaction } from "../transaction.ts";
 import { aFinishedJob, type ADataset } from "./a-trained-model.ts";
-import { newId, type World } from "./index.ts";
+import { newId, type World } from "./world.ts";
 
 type Member = ServiceContext & { caller: { userId: string; name: string } };
 const hash = (text: string): string => createHash("sha256").update(text).digest("hex");

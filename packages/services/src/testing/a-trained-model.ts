@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
 import {
   attempt,
   checkpoint,
@@ -11,10 +12,11 @@ import {
   jobInput,
 } from "@preceptor/db";
 import { JobSpec, manifestText, type FileEntry, type ModelVersion } from "@preceptor/domain";
+import { blobName } from "@preceptor/storage";
 import type { ServiceContext } from "../context.ts";
 import { registerModel } from "../model/index.ts";
 import { transaction } from "../transaction.ts";
-import { newId, type World } from "./index.ts";
+import { newId, type World } from "./world.ts";
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 export const manifestDigestOf = (files: readonly FileEntry[]): string =>
@@ -164,11 +166,13 @@ export async function aTrainedModel(
   inputs: readonly Input[] = [],
 ): Promise<ModelVersion> {
   const { jobId, attemptId } = await aFinishedJob(world, by, "fine-tune", inputs);
-  const files = ["config.json", "model.safetensors", "tokenizer.json"].map((path) => ({
-    path,
-    sha256: sha256(jobId + path),
-    sizeBytes: 10,
-  }));
+  const files: FileEntry[] = [];
+  for (const path of ["config.json", "model.safetensors", "tokenizer.json"]) {
+    const content = `${path} of ${jobId}`;
+    const entry = { path, sha256: sha256(content), sizeBytes: Buffer.byteLength(content) };
+    await by.store.put(blobName(world.organizationId, entry.sha256), Readable.from([content]));
+    files.push(entry);
+  }
   const checkpointId = newId("checkpoint");
   await transaction(by, (tx) =>
     tx.insert(checkpoint).values({
@@ -179,7 +183,7 @@ export async function aTrainedModel(
       name: "model",
       kind: "final",
       digest: manifestDigestOf(files),
-      sizeBytes: 30,
+      sizeBytes: files.reduce((sum, file) => sum + file.sizeBytes, 0),
       files,
       metrics: {},
       state: "committed",

@@ -2,7 +2,7 @@ import { DefinePolicy, type ModelVersion, type Promotion } from "@preceptor/doma
 import { castVote, definePolicy, requestPromotion } from "../promotion/index.ts";
 import { aCompleteEvaluation, aSuite } from "./a-complete-evaluation.ts";
 import { aDataset, aTrainedModel } from "./a-trained-model.ts";
-import { aWorld } from "./index.ts";
+import { aWorld } from "./world.ts";
 
 export const testPatients = Array.from({ length: 40 }, (_, i) => `test-patient-${i}`);
 /** Scores of the test patients, this many of them right. */
