@@ -4,6 +4,7 @@ import { datasetUploadFile } from "@preceptor/db";
 import { DomainError } from "@preceptor/domain";
 import { blobName } from "@preceptor/storage";
 import { authorise } from "../access/authorise.ts";
+import { record } from "../audit/record.ts";
 import { subjectKeyOf } from "../access/subject-key.ts";
 import type { ServiceContext } from "../context.ts";
 import { transaction } from "../transaction.ts";
@@ -66,6 +67,13 @@ export async function receiveDatasetFile(
         target: [datasetUploadFile.uploadId, datasetUploadFile.path],
         set: { rows: values.rows, subjects: values.subjects, arrivedAt: values.arrivedAt },
       });
+    await record(tx, ctx, {
+      action: "dataset.receive-file",
+      noun: "upload",
+      nounId: upload.id,
+      after: { path: file.path, sha256: file.sha256, sizeBytes: file.sizeBytes, rows: values.rows },
+      evidence: `sha256:${file.sha256}`,
+    });
   });
   return { ...stored, rows: scan?.rows ?? null };
 }
