@@ -10,6 +10,8 @@ import {
   prepareAttempt,
   readLog,
 } from "@preceptor/services";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { aWorkshop, until } from "./testing/index.ts";
@@ -125,6 +127,25 @@ test("a running job is cancelled and its process is gone", async () => {
     attemptList: [{ status: "cancelled" }],
   });
   expect(() => process.kill(Number(submitted.note("pid")[0]), 0)).toThrow();
+});
+
+test("an attempt its cluster no longer knows is unknown first, fenced when its lease is over, and replaced", async () => {
+  const { workDir, aWorker, aJob } = await aWorkshop();
+  await aWorker({ silentAfterMs: 200, leaseMs: 2500 });
+  const submitted = await aJob({ wait: true });
+  const before = await submitted.until((seen) => seen.status === "running");
+  await until(
+    async () => submitted.note("token"),
+    (tokens) => tokens.length === 1,
+  );
+  rmSync(join(workDir, "attempts", before.attemptList[0]!.id, "state"), { recursive: true });
+  await submitted.until((seen) => seen.status === "unknown");
+  submitted.go();
+  const done = await submitted.until((seen) => seen.status === "succeeded");
+  expect(done.attemptList).toMatchObject([
+    { status: "fenced", reason: "lost" },
+    { status: "succeeded", number: 2 },
+  ]);
 });
 
 test("three workers at once start each job once", async () => {

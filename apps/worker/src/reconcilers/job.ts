@@ -142,6 +142,8 @@ async function fence(
     );
   }
   const next = await apply(look, attempt, seen, after);
+  // Where the cluster is still silent there is nobody to ask.
+  if (next !== null && now.kind !== "unknown") await letGo(look, attempt);
   return next === null ? 0 : after.waitMs;
 }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { localCompute } from "@preceptor/compute/local";
-import { JobSpec, type Job } from "@preceptor/domain";
+import { JobSpec, type AttemptTiming, type Job } from "@preceptor/domain";
 import { defineComputeTarget, getJob, submitJob, type ProviderContext } from "@preceptor/services";
 import { aWorld } from "@preceptor/services/testing";
 import { blobName } from "@preceptor/storage";
@@ -44,12 +44,12 @@ export async function aWorkshop() {
     ada,
     workDir,
     provider,
-    async aWorker(owner = randomUUID()): Promise<Loop> {
+    async aWorker(timing?: AttemptTiming): Promise<Loop> {
       const loop = await startLoop({
         base: providers,
         reconcilers: createReconcilers(),
-        settings: { publicUrl: "http://127.0.0.1:9" },
-        owner,
+        settings: { publicUrl: "http://127.0.0.1:9", ...(timing ? { timing } : {}) },
+        owner: randomUUID(),
         listen: (wake) => world.sql.listen("work", wake),
       });
       loops.push(loop);

@@ -8,7 +8,10 @@ import { reading } from "../transaction.ts";
 import { selectSummaries, summaryOf } from "./view.ts";
 
 /** A page of jobs, read along an index however many there are. */
-export async function listJobs(ctx: ServiceContext, input: ListJobs): Promise<Page<JobSummary>> {
+export async function listJobs(
+  ctx: Pick<ServiceContext, "db" | "caller">,
+  input: ListJobs,
+): Promise<Page<JobSummary>> {
   authorise(ctx.caller, "job:read");
   return reading(ctx, async (tx) => {
     const ids = await pageIds(tx, ctx.caller.organizationId, input);

@@ -210,12 +210,13 @@ test("pages of 100,000 jobs are read in 50 ms whatever the order and the status"
     { status: ["running", "failed", "queued"] },
     { kind: ["pretrain"] },
   ] as const;
+  const slow: string[] = [];
   for (const query of queries) {
     const input = ListJobs.parse({ ...query, limit: 100 });
     const first = await listJobs(ada, input);
     const cursor = first.nextCursor ?? undefined;
     const times: number[] = [];
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 3; i++) {
       const began = performance.now();
       const next = await listJobs(ada, { ...input, cursor });
       times.push(performance.now() - began);
@@ -223,6 +224,8 @@ test("pages of 100,000 jobs are read in 50 ms whatever the order and the status"
         first.items.length + next.items.length,
       );
     }
-    expect(Math.min(...times), JSON.stringify(query)).toBeLessThan(50);
+    const ms = Math.min(...times);
+    if (ms > 50) slow.push(`${JSON.stringify(query)} took ${ms} ms`);
   }
+  expect(slow).toEqual([]);
 });
