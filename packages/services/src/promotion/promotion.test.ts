@@ -143,7 +143,10 @@ test("evidence that changed voids the request and the votes given so far", async
   const request = await board.request(model);
   await castVote(board.bob, aVote(request));
   await aCompleteEvaluation(board.world, board.ada, {
-    ...{ suite: board.suite, model, test: board.held, values: scoresWith(28) },
+    suite: board.suite,
+    model,
+    test: board.held,
+    values: scoresWith(28),
   });
   await expect(castVote(board.bea, aVote(request))).rejects.toThrow(/evidence changed/);
   const voided = await getPromotion(board.bea, request);

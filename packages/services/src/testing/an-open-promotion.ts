@@ -58,7 +58,19 @@ export async function aBoard(policy: Partial<DefinePolicy> = {}) {
     target: "here",
   });
   return {
-    ...{ world, ada, tom, eve, bob, bea, ben, olga, train, held, suite, base, definition },
+    world,
+    ada,
+    tom,
+    eve,
+    bob,
+    bea,
+    ben,
+    olga,
+    train,
+    held,
+    suite,
+    base,
+    definition,
     /** What Eve sends to ask for this model. */
     asking,
     /** The next version of `summary`, tuned by Ada from Tom's base and evaluated with this many items right. */
