@@ -2,16 +2,22 @@
 // Plain JavaScript: it must run on any Node and find one that can run the TypeScript beside it.
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { constants } from "node:os";
+import module from "node:module";
+import { constants, homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const NEEDED = 24;
-const main = new URL("../src/main.ts", import.meta.url);
+const here = fileURLToPath(import.meta.url);
 
-if (Number(process.versions.node.split(".")[0]) >= NEEDED) await import(main.href);
-else {
-  const node = pinnedNode(dirname(fileURLToPath(import.meta.url)));
+if (Number(process.versions.node.split(".")[0]) >= NEEDED) {
+  // Stripped types and compiled code are kept: a command line should answer at once.
+  module.enableCompileCache?.(
+    join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "preceptor"),
+  );
+  await import("../src/main.ts");
+} else {
+  const node = pinnedNode(dirname(here));
   if (node === null) {
     console.error(
       `error: preceptor needs Node ${NEEDED}; this is ${process.versions.node}. Run npm ci in the checkout, which brings it.`,
@@ -31,7 +37,7 @@ function pinnedNode(folder) {
 }
 
 function runWith(node) {
-  const child = spawn(node, [fileURLToPath(main), ...process.argv.slice(2)], { stdio: "inherit" });
+  const child = spawn(node, [here, ...process.argv.slice(2)], { stdio: "inherit" });
   // A terminal sends its interrupt to both; what is sent to this process alone is handed on.
   process.on("SIGINT", () => {});
   for (const signal of ["SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));

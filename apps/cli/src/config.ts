@@ -29,7 +29,10 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     write: (text) => void stream.write(text),
     live,
     get columns() {
-      return stream.columns ?? 100;
+      return stream.columns || 100;
+    },
+    get rows() {
+      return stream.rows || 40;
     },
     colour: live && (process.env["NO_COLOR"] ?? "") === "",
   };

@@ -3,6 +3,7 @@ export interface Output {
   write(text: string): void;
   readonly live: boolean;
   readonly columns: number;
+  readonly rows: number;
   readonly colour: boolean;
 }
 

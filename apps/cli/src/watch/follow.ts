@@ -58,7 +58,9 @@ function leaving({ io, say }: Tools, id: string): unknown {
 function drawnOver({ io, paint }: Tools): (sight: Sight) => void {
   let drawn = 0;
   return (sight) => {
-    const lines = frame(sight, io.now(), io.stdout.columns, paint);
+    const { columns, rows } = io.stdout;
+    // What has scrolled away could not be drawn over.
+    const lines = frame(sight, io.now(), columns, paint).slice(0, rows - 1);
     const back = drawn === 0 ? "" : `\u001b[${drawn}A`;
     io.stdout.write(`${back}\u001b[J${lines.join("\n")}\n`);
     drawn = lines.length;

@@ -1,23 +1,28 @@
 import type { Attempt } from "../connection/wire.ts";
 import { figure } from "../render/figure.ts";
 import { paintStatus, type Paint } from "../render/paint.ts";
-import { cut, printable } from "../render/printable.ts";
+import { cut, printable, widthOf } from "../render/printable.ts";
 import { sparkline } from "../render/sparkline.ts";
 import { duration, lasted, time } from "../render/time.ts";
 import { inReadingOrder } from "./curves.ts";
 import type { Sight } from "./observe.ts";
 
+const MOST_ATTEMPTS = 4;
 const MOST_METRICS = 8;
 const LOG_LINES = 8;
 
 /** One picture of a job: status, attempts, figures with a curve, the last lines of its log. Each line fits `columns`. */
 export function frame(sight: Sight, now: Date, columns: number, paint: Paint): string[] {
   const { job } = sight;
-  const title = `${paint("strong", cut(printable(job.name), 40))}  ${job.kind}  ${paint("faint", job.id)}`;
+  const about = `  ${job.kind}  ${job.id}`;
+  const name = cut(printable(job.name), Math.max(8, columns - about.length));
+  const title = `${paint("strong", name)}${paint("faint", cut(about, columns - widthOf(name)))}`;
   return [
     title,
     ...statusLines(sight, now, columns, paint),
-    ...job.attemptList.map((attempt) => attemptLine(attempt, now, columns, paint)),
+    ...job.attemptList
+      .slice(-MOST_ATTEMPTS)
+      .map((attempt) => attemptLine(attempt, now, columns, paint)),
     ...metricLines(sight, columns, paint),
     ...logLines(sight, columns, paint),
   ];
@@ -25,7 +30,9 @@ export function frame(sight: Sight, now: Date, columns: number, paint: Paint): s
 
 function statusLines({ job }: Sight, now: Date, columns: number, paint: Paint): string[] {
   const since = job.startedAt ?? job.createdAt;
-  const first = `${paintStatus(paint, job.status)}  on ${job.target}, ${job.startedAt === null ? "waiting" : "for"} ${lasted(since, job.endedAt, now)}, submitted ${time(job.createdAt)}`;
+  const ran = `${job.startedAt === null ? "waiting" : "for"} ${lasted(since, job.endedAt, now)}`;
+  const rest = `  on ${job.target}, ${ran}, submitted ${time(job.createdAt)}`;
+  const first = `${paintStatus(paint, job.status)}${cut(rest, columns - job.status.length)}`;
   return job.message === null ? [first] : [first, cut(printable(job.message), columns)];
 }
 
@@ -51,7 +58,7 @@ function metricLines({ metrics, curves }: Sight, columns: number, paint: Paint):
     const values = curves.find((curve) => curve.key === key)?.values ?? [];
     const text = `${cut(printable(key), width).padEnd(width)}  ${figure(latest.value).padEnd(12)}  step ${latest.step}`;
     const curve = sparkline(values, Math.max(0, Math.min(40, columns - text.length - 2)));
-    return `${cut(text, columns)}  ${paint("good", curve)}`.trimEnd();
+    return curve === "" ? cut(text, columns) : `${text}  ${paint("good", curve)}`;
   });
 }
 

@@ -1,0 +1,153 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { aRunningJob } from "@preceptor/api/testing/a-job";
+import { anEdge, anInvited, asker, setUp } from "@preceptor/api/testing/an-edge";
+import { expect, onTestFinished, test, vi } from "vitest";
+
+const bin = join(import.meta.dirname, "../bin/preceptor.mjs");
+const cache = join(import.meta.dirname, "../../../node_modules/.cache");
+
+/** Each command is a process that is started cold. */
+vi.setConfig({ testTimeout: 120_000 });
+
+/** The program as people run it: a process of its own against a real server. */
+function aPerson(url: string) {
+  const folder = mkdtempSync(join(tmpdir(), "preceptor-person-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const env = {
+    PATH: process.env["PATH"],
+    XDG_CONFIG_HOME: folder,
+    XDG_CACHE_HOME: cache,
+    PRECEPTOR_URL: url,
+  };
+  const start = (...argv: string[]) => {
+    const child = spawn(process.execPath, [bin, ...argv], { cwd: folder, env });
+    const said = { stdout: "", stderr: "" };
+    child.stdout.on("data", (chunk) => (said.stdout += String(chunk)));
+    child.stderr.on("data", (chunk) => (said.stderr += String(chunk)));
+    const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) =>
+      child.on("close", (code) => resolve({ code, ...said })),
+    );
+    return { child, said, ended };
+  };
+  return { folder, start, run: (...argv: string[]) => start(...argv).ended };
+}
+
+async function until<T>(look: () => T | null | undefined): Promise<T> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const found = look();
+    if (found !== null && found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error("it did not happen within 20 s");
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function signedIn() {
+  const edge = await anEdge();
+  const operator = await setUp(edge);
+  const ada = await anInvited(edge, operator, "Ada", "engineer", "auditor");
+  const person = aPerson(edge.url);
+  const signing = person.start("sign-in");
+  const userCode = await until(() => /user_code=([\w-]+)/.exec(signing.said.stderr)?.[1]);
+  const allowed = await fetch(`${edge.url}/api/auth/device?user_code=${userCode}`, {
+    headers: ada.headers,
+  });
+  expect(allowed.status).toBe(200);
+  const approved = await fetch(`${edge.url}/api/auth/device/approve`, {
+    method: "POST",
+    headers: { ...ada.headers, "content-type": "application/json", origin: edge.origin },
+    body: JSON.stringify({ userCode }),
+  });
+  expect(approved.status).toBe(200);
+  expect(await signing.ended).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("ada@example.org"),
+  });
+  return { edge, operator, ada, ...person };
+}
+
+test("a code confirmed in a browser signs in; the token is the owner's to read; signing out ends it", async () => {
+  const { folder, run, edge } = await signedIn();
+  const path = join(folder, "preceptor/credentials.json");
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const me = await run("whoami", "--json");
+  expect(JSON.parse(me.stdout)).toMatchObject({
+    user: { email: "ada@example.org" },
+    roles: ["engineer", "auditor"],
+  });
+  const { token } = JSON.parse(readFileSync(path, "utf8"));
+  expect(await run("sign-out")).toMatchObject({ code: 0 });
+  await expect(
+    asker(edge, { authorization: `Bearer ${token}` }).query("access.me"),
+  ).rejects.toMatchObject({ status: 401 });
+  expect(await run("whoami")).toMatchObject({ code: 3 });
+});
+
+test("a folder becomes a dataset version, the log is exported and verified, and refusals have their codes", async () => {
+  const { folder, run } = await signedIn();
+  for (const split of ["train", "test"])
+    mkdirSync(join(folder, "notes", split), { recursive: true });
+  writeFileSync(
+    join(folder, "notes/train/a.jsonl"),
+    '{"subject":"1","text":"synthetic"}\n'.repeat(3000),
+  );
+  writeFileSync(join(folder, "notes/test/b.jsonl"), "");
+  const add = [
+    "dataset",
+    "add",
+    "notes",
+    "notes",
+    "--permit",
+    "synthetic",
+    "--statement",
+    "made by a generator",
+  ];
+  const added = await run(...add, "--json");
+  expect(added.stderr).not.toContain("error");
+  expect(JSON.parse(added.stdout)).toMatchObject({
+    name: "notes",
+    version: 1,
+    splits: expect.arrayContaining([expect.objectContaining({ name: "train", rows: 3000 })]),
+  });
+  expect((await run("dataset", "show", "notes@1")).stdout).toContain("dataset://notes@1/train");
+  expect(await run("dataset", "show", "nothing")).toMatchObject({ code: 4 });
+  expect(
+    await run("deployment", "roll-back", "summary", "--reason", "worse answers"),
+  ).toMatchObject({ code: 3 });
+
+  writeFileSync(
+    join(folder, "job.yaml"),
+    "name: a-job\nkind: fine-tune\nrecipe: lora-sft\ncompute:\n  target: nowhere\n",
+  );
+  const refused = await run("job", "submit", "job.yaml");
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toMatch(/error: job\.yaml:\d+:\d+: /);
+
+  expect(await run("audit", "export", "log.json")).toMatchObject({ code: 0 });
+  expect(await run("verify", "log.json")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("verified"),
+  });
+});
+
+test("watching a job ends with exit code 0 only where it succeeded, and prints the job as it ended", async () => {
+  const { edge, ada, start } = await signedIn();
+  const { organization } = await ada.query<{ organization: { id: string } }>("access.me");
+  const outcomes = [
+    { status: "succeeded", code: 0 },
+    { status: "failed", code: 6 },
+  ] as const;
+  const watchings = outcomes.map(async ({ status, code }) => {
+    const job = await aRunningJob(edge, organization.id);
+    const watching = start("job", "watch", job.jobId, "--json");
+    await until(() => /running/.exec(watching.said.stderr));
+    await job.end(status);
+    const ended = await watching.ended;
+    expect(ended.code).toBe(code);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ id: job.jobId, status });
+  });
+  await Promise.all(watchings);
+});
