@@ -24,6 +24,7 @@ export const CopyableId = ({ value, shown = value, what = "id" }: CopyableIdProp
             color: "var(--mantine-color-dimmed)",
             maxWidth: "100%",
             overflowWrap: "anywhere",
+            whiteSpace: shown === value ? undefined : "nowrap",
           }}
         >
           {shown}

@@ -1,6 +1,7 @@
-import { Text, Timeline } from "@mantine/core";
+import { Group, Text, Timeline } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Instant } from "../api/types.ts";
+import classes from "./EventTimeline.module.css";
 import { RelativeTime } from "./RelativeTime.tsx";
 import { StatusBadge } from "./StatusBadge.tsx";
 
@@ -13,14 +14,14 @@ export interface TimelineEvent {
 }
 
 export const EventTimeline = ({ events }: { events: readonly TimelineEvent[] }) => (
-  <Timeline bulletSize={12} lineWidth={1}>
+  <Timeline bulletSize={12} lineWidth={1} className={classes.line}>
     {events.map((event) => (
       <Timeline.Item
         key={event.key}
         title={
-          <Text span size="sm" fw={550}>
+          <Group gap={8} fz="sm" fw={550}>
             {event.title} {event.status && <StatusBadge status={event.status} />}
-          </Text>
+          </Group>
         }
       >
         <Text size="xs" c="dimmed" component="div">

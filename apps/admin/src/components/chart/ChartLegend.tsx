@@ -1,5 +1,4 @@
 import { Group, Text } from "@mantine/core";
-import { formatFigure } from "../format.ts";
 import type { ChartSeries } from "./series.ts";
 
 interface ChartLegendProps {
@@ -7,11 +6,12 @@ interface ChartLegendProps {
   /** Step under the crosshair; null shows the newest value of each. */
   readonly step: number | null;
   readonly valuesAt: readonly (number | null | undefined)[];
-  readonly format?: (value: number | null) => string;
+  readonly format: (value: number | null) => string;
+  readonly axis: string;
 }
 
 /** Highest value first, so that its order is the order of the curves. */
-export function ChartLegend({ series, step, valuesAt, format = formatFigure }: ChartLegendProps) {
+export function ChartLegend({ series, step, valuesAt, format, axis }: ChartLegendProps) {
   const rows = series
     .map((one, index) => ({
       ...one,
@@ -24,7 +24,7 @@ export function ChartLegend({ series, step, valuesAt, format = formatFigure }: C
   return (
     <Group gap="md" px={6} pt={4} mih={22}>
       <Text size="xs" c="dimmed" w={80}>
-        {step === null ? "newest" : `step ${step}`}
+        {step === null ? "newest" : `${axis} ${step}`}
       </Text>
       {rows.map((row) => (
         <Group key={row.key} gap={5} wrap="nowrap">

@@ -4,6 +4,7 @@ import { useElementSize } from "@mantine/hooks";
 import { useEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
 import { align } from "./aligned.ts";
+import { formatFigure } from "../format.ts";
 import { ChartLegend } from "./ChartLegend.tsx";
 import { plotOptions } from "./plot-options.ts";
 import type { ChartSeries } from "./series.ts";
@@ -18,6 +19,8 @@ export interface LineChartProps {
   readonly smoothing?: number;
   readonly log?: boolean;
   readonly format?: (value: number | null) => string;
+  /** What the horizontal axis counts. */
+  readonly axis?: string;
 }
 
 type Range = readonly [number, number] | null;
@@ -30,7 +33,8 @@ export function LineChart({
   syncKey,
   smoothing = 0,
   log = false,
-  format,
+  format = formatFigure,
+  axis = "step",
 }: LineChartProps) {
   const dark = useComputedColorScheme("light") === "dark";
   const { ref: sizeRef, width } = useElementSize();
@@ -60,6 +64,7 @@ export function LineChart({
         onZoom: (range) => {
           zoom.current = range;
         },
+        format,
       }),
       latest.current.data,
       host.current,
@@ -98,7 +103,8 @@ export function LineChart({
         valuesAt={aligned.lines.map((line) =>
           cursor === null ? undefined : aligned.data[line]?.[cursor],
         )}
-        {...(format ? { format } : {})}
+        format={format}
+        axis={axis}
       />
     </Box>
   );

@@ -1,9 +1,9 @@
 import type uPlot from "uplot";
-import { formatFigure } from "../format.ts";
 import type { Aligned, ChartLook } from "./aligned.ts";
 
 export interface PlotHooks {
   readonly onCursor: (index: number | null) => void;
+  readonly format: (value: number | null) => string;
   readonly onZoom: (range: readonly [number, number] | null) => void;
 }
 
@@ -39,7 +39,7 @@ export function plotOptions(
       {
         ...axis,
         size: 58,
-        values: (_, splits) => splits.map((value) => (value === null ? "" : formatFigure(value))),
+        values: (_, splits) => splits.map((value) => (value === null ? "" : hooks.format(value))),
       },
     ],
     cursor: {

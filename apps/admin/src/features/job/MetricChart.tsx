@@ -36,6 +36,12 @@ export function MetricChart({ group, series, labels, ...look }: MetricChartProps
     [series, group.keys, labels],
   );
   return (
-    <LineChart label={`${group.title} by step`} series={curves} format={group.format} {...look} />
+    <LineChart
+      label={`${group.title} by ${group.axis}`}
+      series={curves}
+      format={group.format}
+      axis={group.axis}
+      {...look}
+    />
   );
 }

@@ -1,12 +1,19 @@
 import { expect, test } from "vitest";
 import { chartGroups } from "./chart-groups.ts";
 
-test("losses share a chart, machine readings come last", () => {
-  const groups = chartGroups(["system/memory_bytes", "eval_loss", "grad_norm", "loss"]);
-  expect(groups.map((group) => [group.title, group.keys])).toEqual([
-    ["loss", ["eval_loss", "loss"]],
-    ["grad norm", ["grad_norm"]],
-    ["memory bytes", ["system/memory_bytes"]],
+test("losses share the first chart, the trainer's bookkeeping and the machine are set apart", () => {
+  const groups = chartGroups([
+    "system/memory_bytes",
+    "eval_loss",
+    "grad_norm",
+    "loss",
+    "eval_runtime",
+  ]);
+  expect(groups.map((group) => [group.title, group.keys, group.rank])).toEqual([
+    ["Loss", ["eval_loss", "loss"], "main"],
+    ["Eval runtime", ["eval_runtime"], "minor"],
+    ["Grad norm", ["grad_norm"], "main"],
+    ["Memory in use", ["system/memory_bytes"], "machine"],
   ]);
 });
 test("bytes are shown as bytes", () => {

@@ -5,26 +5,49 @@ export interface ChartGroup {
   readonly title: string;
   readonly keys: readonly string[];
   readonly format: (value: number | null) => string;
+  /** `machine`: read by the worker, by second. `minor`: bookkeeping of the trainer, shown when asked for. */
+  readonly rank: "main" | "minor" | "machine";
+  readonly axis: "step" | "second";
 }
 
 const isLoss = (key: string): boolean => /(^|[_/])loss$/.test(key);
-const isSystem = (key: string): boolean => key.startsWith("system/");
+const isMinor = (key: string): boolean => /^epoch$|runtime$|_per_second$|_flos$/.test(key);
+const titles: Readonly<Record<string, string>> = {
+  "system/cpu_cores": "CPU cores in use",
+  "system/memory_bytes": "Memory in use",
+};
 
-/** Bytes are shown as bytes, shares as figures. */
+/** `learning_rate` reads "Learning rate". */
+function titleOf(key: string): string {
+  const words = key.replace(/^system\//, "").replaceAll("_", " ");
+  return titles[key] ?? `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
 function formatOf(key: string): ChartGroup["format"] {
-  if (!/bytes/.test(key)) return formatFigure;
+  if (!key.endsWith("_bytes")) return formatFigure;
   return (value) => (value === null ? "–" : formatBytes(value));
 }
 
-const titleOf = (key: string): string => key.replace(/^system\//, "").replaceAll("_", " ");
+function groupOf(key: string): ChartGroup {
+  const machine = key.startsWith("system/");
+  return {
+    key,
+    title: titleOf(key),
+    keys: [key],
+    format: formatOf(key),
+    rank: machine ? "machine" : isMinor(key) ? "minor" : "main",
+    axis: machine ? "second" : "step",
+  };
+}
 
-/** Losses share one chart, since their distance says whether a model overfits; every other key has its own. Readings of the machine come last. */
+/** Losses share the first chart, since their distance says whether a model overfits; every other key has its own. */
 export function chartGroups(keys: readonly string[]): ChartGroup[] {
-  const losses = keys.filter((key) => isLoss(key) && !isSystem(key));
-  const others = keys.filter((key) => !isLoss(key) || isSystem(key));
-  const own = others
-    .toSorted((a, b) => Number(isSystem(a)) - Number(isSystem(b)) || a.localeCompare(b))
-    .map((key) => ({ key, title: titleOf(key), keys: [key], format: formatOf(key) }));
+  const losses = keys.filter(isLoss).toSorted();
+  const own = keys
+    .filter((key) => !isLoss(key))
+    .toSorted()
+    .map(groupOf);
   if (losses.length === 0) return own;
-  return [{ key: "loss", title: "loss", keys: losses.toSorted(), format: formatFigure }, ...own];
+  const loss = { ...groupOf("loss"), keys: losses };
+  return [loss, ...own];
 }

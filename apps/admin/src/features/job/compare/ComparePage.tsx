@@ -48,11 +48,18 @@ export function ComparePage() {
     // oxlint-disable-next-line react/exhaustive-deps -- `labelKey` stands for ids and names, which is all that is read
     [labelKey],
   );
-  const drawn = series.filter((one) => one.points > 1 && !one.key.startsWith("system/"));
+  const drawn = series.filter((one) => one.points > 1);
   // A loss of training and one of evaluation are two charts here: each compares the jobs.
-  const groups = chartGroups([...new Set(drawn.map((one) => one.key))]).flatMap((group) =>
-    group.keys.map((key) => ({ ...group, key, title: key.replaceAll("_", " "), keys: [key] })),
-  );
+  const groups = chartGroups([...new Set(drawn.map((one) => one.key))])
+    .filter((group) => group.rank === "main")
+    .flatMap((group) =>
+      group.keys.map((key) => ({
+        ...group,
+        key,
+        title: group.keys.length > 1 ? key : group.title,
+        keys: [key],
+      })),
+    );
   const columns = jobs.map((job) => ({
     id: job.id,
     ...(labels.get(job.id) ?? { name: job.name, color: colorAt(0) }),
@@ -101,7 +108,7 @@ export function ComparePage() {
           <SimpleGrid cols={{ base: 1, lg: 2 }}>
             {groups.map((group) => (
               <Paper key={group.key} p="sm">
-                <Title order={2} mb={4} tt="capitalize">
+                <Title order={2} mb={4}>
                   {group.title}
                 </Title>
                 <MetricChart

@@ -12,7 +12,7 @@ const eventsOf = (attempt: AttemptNow): readonly TimelineEvent[] => [
   {
     key: "prepared",
     at: attempt.preparedAt,
-    title: "Environment ready",
+    title: "Prepared",
     ...(attempt.resumedFromCheckpointId
       ? {
           detail: (

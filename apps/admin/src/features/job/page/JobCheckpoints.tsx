@@ -21,7 +21,11 @@ const columns: readonly Column<CheckpointRow>[] = [
   {
     key: "name",
     header: "Name",
-    cell: (row) => <span className="mono">{row.name}</span>,
+    cell: (row) => (
+      <span className="mono" style={{ whiteSpace: "nowrap" }}>
+        {row.name}
+      </span>
+    ),
     value: (row) => row.name,
   },
   {

@@ -38,7 +38,12 @@ export function JobLogs({ job, live, chosen }: JobLogsProps) {
       value: `${one.attemptId}/${one.log}`,
       number: numberOf(one.attemptId),
     }))
-    .toSorted((a, b) => b.number - a.number || a.log.localeCompare(b.log));
+    .toSorted(
+      (a, b) =>
+        b.number - a.number ||
+        Number(a.log === "environment") - Number(b.log === "environment") ||
+        a.log.localeCompare(b.log),
+    );
   const shown = options.find((one) => one.value === chosen) ?? options[0];
   if (!shown)
     return (

@@ -3,18 +3,20 @@ import type { Outputs } from "../../../api/types.ts";
 import { formatFigure } from "../../../components/format.ts";
 import { KeyValue } from "../../../components/KeyValue.tsx";
 
-export const LatestFigures = ({ series }: { series: Outputs["metric"]["read"] }) => (
-  <Paper>
-    <Title order={2} mb="sm">
-      Newest figures
-    </Title>
-    <KeyValue
-      items={series
-        .filter((one) => one.latest && !one.key.startsWith("system/"))
-        .map(
+export function LatestFigures({ series }: { series: Outputs["metric"]["read"] }) {
+  const shown = series.filter((one) => one.latest && !one.key.startsWith("system/"));
+  if (shown.length === 0) return null;
+  return (
+    <Paper>
+      <Title order={2} mb="sm">
+        Newest figures
+      </Title>
+      <KeyValue
+        items={shown.map(
           (one) =>
             [one.key, `${formatFigure(one.latest?.value)} at step ${one.latest?.step}`] as const,
         )}
-    />
-  </Paper>
-);
+      />
+    </Paper>
+  );
+}
