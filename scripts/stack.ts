@@ -89,6 +89,9 @@ async function unwind(undo: readonly (() => unknown)[]): Promise<void> {
   for (const step of undo.toReversed()) await step();
 }
 
+/** Without it V8 lets garbage of the start stand: three times the memory of an idle process. */
+const SMALL_NURSERY = "--max-semi-space-size=4";
+
 function childSpec(
   name: string,
   env: Record<string, string>,
@@ -98,7 +101,7 @@ function childSpec(
   const entry = join(root, "apps", name, "src", "main.ts");
   const guard = join(root, "scripts", "stack", "guard.mjs");
   const flags = watch ? ["--watch", "--watch-preserve-output"] : [];
-  const args = [...flags, "--import", guard, entry];
+  const args = [SMALL_NURSERY, ...flags, "--import", guard, entry];
   return {
     name,
     command: process.execPath,
@@ -124,6 +127,8 @@ function childEnvironment(
   return {
     ...Object.fromEntries(inherited),
     DATABASE_URL: appUrl,
+    // Stripped and compiled sources are kept: the next start is a good second shorter.
+    NODE_COMPILE_CACHE: join(dataDir, "cache", "compiled"),
     PRECEPTOR_DATA_DIR: dataDir,
     PRECEPTOR_API_PORT: String(options.ports.api),
     PRECEPTOR_GATEWAY_PORT: String(options.ports.gateway),

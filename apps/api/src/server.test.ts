@@ -1,7 +1,15 @@
 import { request } from "node:http";
 import { expect, test } from "vitest";
 import type { ApiKey, Me, Member } from "@preceptor/domain";
-import { anEdge, anInvited, asker, PASSWORD, type Refused, setUp, signIn } from "./testing/an-edge.ts";
+import {
+  anEdge,
+  anInvited,
+  asker,
+  PASSWORD,
+  type Refused,
+  setUp,
+  signIn,
+} from "./testing/an-edge.ts";
 
 test("an empty installation is set up once through its link, and then people sign in", async () => {
   const edge = await anEdge();
@@ -154,7 +162,8 @@ test("the CLI signs in by the device flow and then asks with a bearer", async ()
       headers: { "content-type": "application/json", ...headers },
       body: JSON.stringify(body),
     });
-    return { status: response.status, body: await response.json() };
+    const answer: Record<string, string> = JSON.parse(await response.text());
+    return { status: response.status, body: answer };
   };
   const { body: code } = await post("device/code", { client_id: "preceptor-cli" });
   expect(code.verification_uri).toBe(`${edge.origin}/device`);

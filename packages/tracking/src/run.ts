@@ -33,12 +33,15 @@ export const readTags = (tx: Transaction, runId: string): Promise<Pair[]> =>
     .where(eq(runTag.runId, runId))
     .orderBy(asc(runTag.key));
 
-/** Params never change: the same value again is fine, another one refuses the whole batch. */
+/**
+ * Params never change: the same value again is fine; another one refuses the whole batch, or with `keep` leaves what was said first.
+ */
 export function writeParams(
   db: Database,
   organizationId: string,
   runId: string,
   params: readonly Pair[],
+  onChange: "refuse" | "keep" = "refuse",
 ): Promise<void> {
   return inOrganization(db, organizationId, async (tx) => {
     const sorted = params.toSorted((a, b) => (a.key < b.key ? -1 : 1));
@@ -46,6 +49,7 @@ export function writeParams(
       .insert(runParam)
       .values(sorted.map((pair) => ({ organizationId, runId, ...pair })))
       .onConflictDoNothing();
+    if (onChange === "keep") return;
     const keys = sorted.map((pair) => pair.key);
     const kept = await tx
       .select({ key: runParam.key, value: runParam.value })

@@ -2,11 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createSigner, generateKeyPair } from "@preceptor/attest";
 import { account, deviceCode, session, user, verification } from "@preceptor/db";
 import { testDatabase } from "@preceptor/db/testing";
 import { composeId, type Role } from "@preceptor/domain";
-import { offerSetUp } from "@preceptor/services";
+import { createSigner, offerSetUp } from "@preceptor/services";
 import { filesystemStore } from "@preceptor/storage/filesystem";
 import { createMetrics } from "@preceptor/telemetry";
 import { onTestFinished } from "vitest";
@@ -14,6 +13,7 @@ import { createAuth } from "../auth.ts";
 import { followChanges } from "../changes.ts";
 import type { EdgeServices } from "../context.ts";
 import { buildServer } from "../server.ts";
+import { readOrMakeSigningKey } from "../signing-key.ts";
 
 export const PASSWORD = "correct horse battery";
 const localTarget = {
@@ -49,7 +49,7 @@ export async function anEdge() {
     newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
     log,
     store: filesystemStore({ root: join(root, "storage") }),
-    signer: createSigner(generateKeyPair().privateKeyPem),
+    signer: createSigner(readOrMakeSigningKey(join(root, "keys", "server.pem"))),
     confirmPassword: auth.confirmPassword,
     hashPassword: auth.hashPassword,
     compute: new Map(),

@@ -1,4 +1,4 @@
-import { DomainError } from "@preceptor/domain";
+import { DomainError, type Caller } from "@preceptor/domain";
 import { ingestOf, writeParams, writeTags, type Pair, type Point } from "@preceptor/tracking";
 import type { ServiceContext } from "../context.ts";
 import { reading } from "../transaction.ts";
@@ -19,10 +19,20 @@ export async function logBatch(ctx: ServiceContext, input: LogBatch): Promise<vo
   const { runId, metrics, params, tags } = input;
   const { organizationId } = ctx.caller;
   await reading(ctx, (tx) => runFor(tx, ctx.caller, runId, "write"));
-  if (params.length > 0) await writeParams(ctx.db, organizationId, runId, params);
+  if (params.length > 0)
+    await writeParams(
+      ctx.db,
+      organizationId,
+      runId,
+      params,
+      resumes(ctx.caller) ? "keep" : "refuse",
+    );
   if (tags.length > 0) await writeTags(ctx.db, organizationId, runId, tags);
   await ingestOf(ctx.db).log({ organizationId, runId, points: metrics });
 }
+
+/** A later attempt says its params again, and some name its own folders: that must not end a training that only went on. */
+const resumes = (caller: Caller): boolean => caller.kind === "attempt" && caller.fencingToken > 1;
 
 function assertSizes({ metrics, params, tags }: LogBatch): void {
   const refuse = (what: string, limit: number): never => {
