@@ -1,4 +1,4 @@
-import { attempt, job } from "@preceptor/db";
+import { attempt, job, metricSeries } from "@preceptor/db";
 import {
   authenticateAttempt,
   cancelJob,
@@ -36,6 +36,11 @@ test("a submitted job runs, its checkpoint is committed while it runs, and its m
     `${world.organizationId}/checkpoint/${checkpoint!.digest.replace(":", "-")}.json`,
   );
   expect(manifest).not.toBeNull();
+  const keys = await until(
+    () => world.ownerDb.select({ key: metricSeries.key }).from(metricSeries),
+    (rows) => rows.length >= 2,
+  );
+  expect(keys.map(({ key }) => key).sort()).toEqual(["system/cpu_cores", "system/memory_bytes"]);
 
   submitted.go();
   const done = await submitted.until((seen) => seen.status === "succeeded");

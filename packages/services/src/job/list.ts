@@ -2,7 +2,7 @@ import { job } from "@preceptor/db";
 import { jobStatuses, type JobSummary, type ListJobs, type Page } from "@preceptor/domain";
 import { inArray, sql, type SQL } from "drizzle-orm";
 import { authorise } from "../access/authorise.ts";
-import type { ServiceContext, Transaction } from "../context.ts";
+import type { ServiceContext } from "../context.ts";
 import { decodeCursor, encodeCursor, likeText, pageOf } from "../cursor.ts";
 import { reading } from "../transaction.ts";
 import { selectSummaries, summaryOf } from "./view.ts";
@@ -14,7 +14,8 @@ export async function listJobs(
 ): Promise<Page<JobSummary>> {
   authorise(ctx.caller, "job:read");
   return reading(ctx, async (tx) => {
-    const ids = await pageIds(tx, ctx.caller.organizationId, input);
+    const found = await tx.execute<{ id: string }>(pageQuery(ctx.caller.organizationId, input));
+    const ids = found.map((row) => row.id);
     const rows = ids.length === 0 ? [] : await selectSummaries(tx).where(inArray(job.id, ids));
     const byId = new Map(rows.map((row) => [row.id, row]));
     const ordered = ids.flatMap((id) => byId.get(id) ?? []);
@@ -31,11 +32,7 @@ export async function listJobs(
  * Ids of the page and one more. A set of statuses is one index walk each, merged: a single walk would read past every job of the
  * other statuses. The null orders spell the indexes' own, without which Postgres would not use them.
  */
-async function pageIds(
-  tx: Transaction,
-  organizationId: string,
-  input: ListJobs,
-): Promise<string[]> {
+export function pageQuery(organizationId: string, input: ListJobs): SQL {
   const key = input.sort === "name" ? sql`j.name` : sql`j.created_at`;
   const ascending = input.direction === "asc";
   // Two statements of one order: (created_at desc nulls last) walked forwards, or backwards.
@@ -58,10 +55,7 @@ async function pageIds(
     (each) =>
       sql`(select j.id, j.name, j.created_at from job j where ${each} order by ${order} limit ${input.limit + 1})`,
   );
-  const rows = await tx.execute<{ id: string }>(
-    sql`select j.id from (${sql.join(parts, sql` union all `)}) j order by ${order} limit ${input.limit + 1}`,
-  );
-  return rows.map((row) => row.id);
+  return sql`select j.id from (${sql.join(parts, sql` union all `)}) j order by ${order} limit ${input.limit + 1}`;
 }
 
 function conditions(organizationId: string, input: ListJobs, key: SQL, ascending: boolean): SQL {
