@@ -5,12 +5,18 @@ import type { RecipeChoice } from "./recipe-draft.ts";
 
 type Parameter = RecipeChoice["parameters"]["properties"][string];
 
+/** 4,294,967,295 and 1e-7: as people read them. */
+const plain = (value: number): string =>
+  Math.abs(value) >= 1 ? value.toLocaleString("en-US") : String(value);
+
 /** Range and default in words: "from 1 to 4096, default 8". */
 function rangeOf(parameter: Parameter): string {
   const from = parameter.minimum ?? parameter.exclusiveMinimum;
   const low =
-    from === undefined ? null : `${parameter.minimum === undefined ? "above" : "from"} ${from}`;
-  const high = parameter.maximum === undefined ? null : `to ${parameter.maximum}`;
+    from === undefined
+      ? null
+      : `${parameter.minimum === undefined ? "above" : "from"} ${plain(from)}`;
+  const high = parameter.maximum === undefined ? null : `to ${plain(parameter.maximum)}`;
   const range = [low, high].filter(Boolean).join(" ");
   const standard = parameter.default === undefined ? null : `default ${String(parameter.default)}`;
   return [range, standard].filter(Boolean).join(", ");

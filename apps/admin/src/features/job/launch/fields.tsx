@@ -46,6 +46,12 @@ export function CountField({
   );
 }
 
+/** Fields of one row keep their inputs on one line though their descriptions differ in length. */
+const bottomAligned = {
+  root: { display: "flex", flexDirection: "column" },
+  wrapper: { marginTop: "auto" },
+} as const;
+
 /** A number as its author writes it: 1e-4 stays 1e-4 while it is typed. What is no number is kept as text, for the check to name. */
 export function FigureField({ path, required = false, ...rest }: FieldProps) {
   const field = useField(path);
@@ -56,6 +62,7 @@ export function FigureField({ path, required = false, ...rest }: FieldProps) {
       {...rest}
       withAsterisk={required}
       inputMode="decimal"
+      styles={bottomAligned}
       value={shown}
       error={field.error}
       onChange={(event) => {
