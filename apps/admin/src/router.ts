@@ -1,5 +1,6 @@
 import { createRouter } from "@tanstack/react-router";
 import { computeTargetRoutes } from "./features/compute-target/routes.ts";
+import { datasetRoutes } from "./features/dataset/routes.ts";
 import { jobRoutes } from "./features/job/routes.ts";
 import { overviewRoutes } from "./features/overview/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
@@ -11,7 +12,12 @@ import { rootRoute, shellRoute } from "./frame/routes.ts";
 // A feature's routes are one line here; each page is its own chunk.
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
-  shellRoute.addChildren([...overviewRoutes, ...jobRoutes, ...computeTargetRoutes]),
+  shellRoute.addChildren([
+    ...overviewRoutes,
+    ...jobRoutes,
+    ...datasetRoutes,
+    ...computeTargetRoutes,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -1,0 +1,46 @@
+import { Table } from "@mantine/core";
+import type { ReactNode } from "react";
+
+interface PlainTableProps {
+  /** Names the table for a screen reader. */
+  readonly label: string;
+  readonly head: readonly { label: string; align?: "left" | "right" }[];
+  readonly rows: readonly { key: string; cells: readonly ReactNode[] }[];
+  /** Narrower than this, the table scrolls inside itself. */
+  readonly minWidth?: number;
+}
+
+/** A short table of a page: no paging, no choice of columns. */
+export const PlainTable = ({ label, head, rows, minWidth = 420 }: PlainTableProps) => (
+  <Table.ScrollContainer minWidth={minWidth} type="native">
+    <Table aria-label={label} verticalSpacing={7} fz="sm">
+      <Table.Thead>
+        <Table.Tr>
+          {head.map((column) => (
+            <Table.Th key={column.label} ta={column.align ?? "left"} fw={600} c="dimmed">
+              {column.label}
+            </Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows.map((row) => (
+          <Table.Tr key={row.key}>
+            {row.cells.map((cell, index) => {
+              const column = head[index];
+              return (
+                <Table.Td
+                  key={column?.label ?? index}
+                  ta={column?.align ?? "left"}
+                  className={column?.align === "right" ? "figures" : undefined}
+                >
+                  {cell}
+                </Table.Td>
+              );
+            })}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  </Table.ScrollContainer>
+);
