@@ -26,7 +26,11 @@ async function aProcess({ world, workDir }: Workshop): Promise<ChildProcess> {
     },
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  const [message] = await once(child, "message");
+  const failed = once(child, "exit").then(([code]) => {
+    throw new Error(`the worker ended before it was ready, with code ${code}`);
+  });
+  const [message] = await Promise.race([once(child, "message"), failed]);
+  failed.catch(() => {});
   expect(message).toEqual({ type: "ready" });
   return child;
 }
