@@ -75,7 +75,12 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     await server.register(mlflowRoutes, { prefix, contextFor });
   await server.register(fastifyTRPCPlugin, {
     prefix: "/api/trpc",
-    trpcOptions: { router: appRouter, createContext: ({ req }) => contextFor(req) },
+    trpcOptions: {
+      router: appRouter,
+      createContext: ({ req }) => contextFor(req),
+      // A query with a long input (a spec, a dossier) does not fit an address: clients may POST it.
+      allowMethodOverride: true,
+    },
   } satisfies FastifyTRPCPluginOptions<AppRouter>);
   await serveAdmin(server, deps.adminDist);
   return server;
