@@ -3,11 +3,11 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Role } from "@preceptor/domain";
 import type { Stack } from "../stack.ts";
-import { post, signIn, type Person } from "./client.ts";
+import { anyone, post, signIn, type Person } from "./client.ts";
 
 const cast = {
   operator: { name: "Olivia Okonjo", email: "operator@meridian.example", roles: ["operator"] },
-  engineer: { name: "Ines Engel", email: "engineer@meridian.example", roles: ["engineer"] },
+  engineer: { name: "Ines Engel", email: "engineer@meridian.example", roles: ["engineer", "board"] },
   clinician: { name: "Dr Amara Lind", email: "clinical-lead@meridian.example", roles: ["board"] },
   validator: { name: "Jonas Weber", email: "validator@meridian.example", roles: ["board"] },
   auditor: { name: "Ruth Adler", email: "auditor@meridian.example", roles: ["auditor"] },
@@ -56,8 +56,9 @@ async function foundHospital(stack: Stack, file: string): Promise<void> {
       email: who.email,
       roles: [...who.roles],
     });
-    await post(`${stack.apiUrl}/api/invitations/accept`, {
-      token: new URL(url).searchParams.get("token"),
+    const token = new URL(url).searchParams.get("token") ?? "";
+    await anyone(stack.apiUrl).access.acceptInvitation.mutate({
+      token,
       password: passwords[part as Part],
     });
   }

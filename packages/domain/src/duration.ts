@@ -10,9 +10,8 @@ export function durationMs(text: string): number | null {
   return (((d ?? 0) * 24 + (h ?? 0)) * 3600 + (m ?? 0) * 60 + (s ?? 0)) * 1000;
 }
 
+const wording = "use an ISO 8601 duration of at least a second with its unit, e.g. PT12H or PT30M";
+
 export const Duration = z
-  .string()
-  .refine(
-    (text) => (durationMs(text) ?? 0) >= 1000,
-    "use an ISO 8601 duration of at least a second with its unit, e.g. PT12H or PT30M",
-  );
+  .string(wording)
+  .refine((text) => (durationMs(text) ?? 0) >= 1000, wording);

@@ -1,4 +1,6 @@
 export * from "./error.ts";
+export * from "./fault.ts";
+export * from "./storable.ts";
 export * from "./id.ts";
 export * from "./page.ts";
 export * from "./reference.ts";

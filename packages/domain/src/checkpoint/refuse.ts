@@ -9,6 +9,10 @@ export function checkpointRefusal(paths: readonly string[]): string | null {
   return `It holds a pickle (${shown}), which can run code when it is loaded. Save safetensors instead.`;
 }
 
+/** Whether a safetensors file holds what a model is made of, not the state its training goes on from. */
+export const isWeights = (path: string): boolean =>
+  !/(^|\/)(optimizer|scheduler|random_states?|rng_states?)[^/]*$/.test(path);
+
 /** The step in a folder name such as `checkpoint-40`; null when it has none. */
 export function stepOf(name: string): number | null {
   const digits = /^checkpoint-(\d{1,15})$/.exec(name)?.[1];

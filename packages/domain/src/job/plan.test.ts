@@ -69,6 +69,11 @@ test.each([
     fields({ compute: { ...spec.compute, nodes: 3 } }),
     ["compute.nodes"],
   ],
+  [
+    "a cost limit that nobody could keep",
+    fields({ limits: { ...spec.limits, maxCost: { amount: 5, currency: "USD" } } }),
+    ["limits.maxCost"],
+  ],
   ["an unknown target", fields({}, { target: null }), ["compute.target"]],
   ["an unknown recipe", fields({}, { recipe: null }), ["recipe"]],
   ["a recipe of another kind", fields({ kind: "pretrain" }), ["kind"]],

@@ -75,7 +75,7 @@ export function planJob(
   };
 }
 
-function targetIssues({ compute }: JobSpec, { target }: PlanFacts): JobIssue[] {
+function targetIssues({ compute, limits }: JobSpec, { target }: PlanFacts): JobIssue[] {
   if (target === null)
     return [issue("compute.target", `There is no compute target called ${compute.target}.`)];
   const { maxNodes, maxProcessesPerNode } = target.settings;
@@ -92,6 +92,14 @@ function targetIssues({ compute }: JobSpec, { target }: PlanFacts): JobIssue[] {
       issue(
         "compute.processesPerNode",
         `A node of ${compute.target} takes ${maxProcessesPerNode} processes; ${compute.processesPerNode} are asked for.`,
+      ),
+    );
+  // A limit that nobody could keep is refused rather than silently dropped: no target has prices yet.
+  if (limits.maxCost !== undefined)
+    issues.push(
+      issue(
+        "limits.maxCost",
+        `${compute.target} has no prices, so a cost limit could not be kept. Leave it out and use limits.timeout.`,
       ),
     );
   return issues;

@@ -8,7 +8,10 @@ import { InputReferenceText, VersionedName } from "../reference.ts";
 export const jobKinds = ["pretrain", "fine-tune", "evaluate", "prepare"] as const;
 export type JobKind = (typeof jobKinds)[number];
 
-export const ParameterValue = z.union([z.number(), z.string().max(6000), z.boolean()]);
+export const ParameterValue = z.union(
+  [z.number(), z.string().max(6000), z.boolean()],
+  "must be a number, a text, or true or false",
+);
 
 export const Compute = z.strictObject({
   target: Name,

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import {
   checkpointRefusal,
   headerBytesOf,
+  isWeights,
   longestHeaderBytes,
   readSafetensors,
   sumTensors,
@@ -36,8 +37,9 @@ export async function examineFiles(candidates: readonly CandidateFile[]): Promis
     files.push(entry);
     if (!wantsHeader) continue;
     const reading = readSafetensors(header, entry.sizeBytes);
-    if (reading.kind === "whole") parts.push(reading.tensors);
-    else {
+    if (reading.kind === "whole") {
+      if (isWeights(path)) parts.push(reading.tensors);
+    } else {
       torn ||= reading.kind === "torn";
       refusal ??= `${path} is ${reading.kind === "torn" ? "torn" : "no safetensors file"}: ${reading.message}.`;
     }
