@@ -1,8 +1,15 @@
 import { createRouter } from "@tanstack/react-router";
 import { computeTargetRoutes } from "./features/compute-target/routes.ts";
 import { datasetRoutes } from "./features/dataset/routes.ts";
+import { evaluationRoutes } from "./features/evaluation/routes.ts";
+import { modelRoutes } from "./features/model/routes.ts";
 import { jobRoutes } from "./features/job/routes.ts";
 import { overviewRoutes } from "./features/overview/routes.ts";
+import { promotionRoutes } from "./features/promotion/routes.ts";
+import { accessRoutes } from "./features/access/routes.ts";
+import { auditRoutes } from "./features/audit/routes.ts";
+import { deploymentRoutes } from "./features/deployment/routes.ts";
+import { lineageRoutes } from "./features/lineage/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 import { NotFound } from "./frame/NotFound.tsx";
 import { RouteError } from "./frame/RouteError.tsx";
@@ -16,7 +23,14 @@ const routeTree = rootRoute.addChildren([
     ...overviewRoutes,
     ...jobRoutes,
     ...datasetRoutes,
+    ...modelRoutes,
+    ...evaluationRoutes,
     ...computeTargetRoutes,
+    ...promotionRoutes,
+    ...lineageRoutes,
+    ...deploymentRoutes,
+    ...auditRoutes,
+    ...accessRoutes,
   ]),
 ]);
 

@@ -1,0 +1,64 @@
+import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { InviteMember as Invitation, isRole } from "@preceptor/domain";
+import { useMutation } from "@tanstack/react-query";
+import { trpc } from "../../api/client.ts";
+import { messageOf } from "../../api/error.ts";
+import { problemsOf } from "./problems-of.ts";
+import { RolesInput } from "./RolesInput.tsx";
+import { ShownOnce } from "./ShownOnce.tsx";
+
+export function InviteMember({ onClose }: { onClose: () => void }) {
+  const form = useForm<{ name: string; email: string; roles: string[] }>({
+    initialValues: { name: "", email: "", roles: [] },
+    validate: problemsOf(Invitation),
+  });
+  const invite = useMutation(trpc.access.invite.mutationOptions());
+  return (
+    <Modal opened onClose={onClose} title={<Text fw={600}>Invite a member</Text>}>
+      {invite.data ? (
+        <ShownOnce label="One-time link" value={invite.data.url} onDone={onClose}>
+          Send this link to {form.values.name} yourself. It works once, lets them choose a password,
+          and is not shown again.
+        </ShownOnce>
+      ) : (
+        <form
+          noValidate
+          onSubmit={form.onSubmit((values) =>
+            invite.mutate({ ...values, roles: values.roles.filter(isRole) }),
+          )}
+        >
+          <Stack>
+            <TextInput
+              label="Name"
+              description="As it is printed on a vote"
+              data-autofocus
+              autoComplete="off"
+              {...form.getInputProps("name")}
+            />
+            <TextInput
+              label="Email"
+              type="email"
+              autoComplete="off"
+              {...form.getInputProps("email")}
+            />
+            <RolesInput {...form.getInputProps("roles")} />
+            {invite.isError && (
+              <Alert color="red" role="alert">
+                {messageOf(invite.error)}
+              </Alert>
+            )}
+            <Group justify="flex-end">
+              <Button variant="default" onClick={onClose}>
+                Not now
+              </Button>
+              <Button type="submit" loading={invite.isPending}>
+                Make the link
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}

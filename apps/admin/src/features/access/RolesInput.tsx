@@ -1,0 +1,29 @@
+import { Checkbox, Stack } from "@mantine/core";
+import { roles } from "@preceptor/domain";
+import type { ReactNode } from "react";
+import { roleWords } from "./role-words.ts";
+
+interface RolesInputProps {
+  readonly value?: string[];
+  readonly onChange?: (roles: string[]) => void;
+  readonly error?: ReactNode;
+}
+
+export const RolesInput = (field: RolesInputProps) => (
+  <Checkbox.Group
+    label="Roles"
+    description="One person may hold several; nobody votes on what they worked on"
+    {...field}
+  >
+    <Stack gap={8} mt={8}>
+      {roles.map((role) => (
+        <Checkbox
+          key={role}
+          value={role}
+          label={roleWords[role].label}
+          description={roleWords[role].sentence}
+        />
+      ))}
+    </Stack>
+  </Checkbox.Group>
+);

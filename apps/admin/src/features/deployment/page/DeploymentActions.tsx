@@ -1,0 +1,98 @@
+import { Button } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { IconArrowBackUp, IconPlayerStop } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { queryClient, trpc } from "../../../api/client.ts";
+import { useMay } from "../../../api/me.ts";
+import { ConfirmDanger } from "../../../components/ConfirmDanger.tsx";
+import { notifyDone } from "../../../components/notify.ts";
+import { pathOf } from "../../../frame/paths.ts";
+import { type DeploymentNow, modelOf } from "../deployment-type.ts";
+import { useFormer } from "./use-former.ts";
+
+const refresh = () =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: trpc.deployment.pathKey() }),
+    queryClient.invalidateQueries({ queryKey: ["pages", "deployments"] }),
+  ]);
+
+export function DeploymentActions({ deployment }: { deployment: DeploymentNow }) {
+  const navigate = useNavigate();
+  const [rollingBack, back] = useDisclosure(false);
+  const [stopping, stopAsked] = useDisclosure(false);
+  const mayRollBack = useMay("deployment:roll-back") && deployment.routed;
+  const mayStop = useMay("deployment:stop") && deployment.desired === "serving";
+  const over = deployment.status === "stopped" || deployment.status === "failed";
+  const former = useFormer(deployment, mayRollBack);
+  const rollBack = useMutation(
+    trpc.deployment.rollBack.mutationOptions({
+      onSuccess: (opened) => {
+        notifyDone("Rolling back", `${modelOf(opened)} is being started for ${opened.purpose}.`);
+        void refresh();
+        void navigate({ href: pathOf.deployment(opened.id) });
+      },
+    }),
+  );
+  const stop = useMutation(
+    trpc.deployment.stop.mutationOptions({
+      onSuccess: () => {
+        notifyDone("The deployment is being stopped");
+        void refresh();
+      },
+    }),
+  );
+  const { purpose } = deployment;
+  const nothingBefore =
+    former === null
+      ? `No other model has served ${purpose} under an approval that still holds`
+      : undefined;
+  return (
+    <>
+      {mayRollBack && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          disabled={!former}
+          title={nothingBefore}
+          onClick={back.open}
+        >
+          Roll back
+        </Button>
+      )}
+      {mayStop && !over && (
+        <Button
+          variant="default"
+          leftSection={<IconPlayerStop size={15} aria-hidden />}
+          onClick={stopAsked.open}
+        >
+          Stop
+        </Button>
+      )}
+      {former && (
+        <ConfirmDanger
+          opened={rollingBack}
+          onClose={back.close}
+          verb="Roll back"
+          name={purpose}
+          withReason
+          consequence={`${modelOf(former)} will answer for ${purpose} instead of ${modelOf(deployment)}. It is started under its own approval, which still holds; ${modelOf(deployment)} keeps answering until it is healthy, so no request is lost.`}
+          onConfirm={(reason) => rollBack.mutateAsync({ purpose, reason })}
+        />
+      )}
+      <ConfirmDanger
+        opened={stopping}
+        onClose={stopAsked.close}
+        verb="Stop the deployment"
+        name={purpose}
+        withReason
+        consequence={
+          deployment.routed
+            ? `Nothing will answer for ${purpose} any more: every call of it is refused from then on. To serve it again, roll back or ask for a promotion.`
+            : `${modelOf(deployment)} is stopped. It does not answer requests now, so nobody who calls ${purpose} notices.`
+        }
+        onConfirm={(reason) => stop.mutateAsync({ id: deployment.id, reason })}
+      />
+    </>
+  );
+}

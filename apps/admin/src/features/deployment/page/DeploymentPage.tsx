@@ -1,0 +1,89 @@
+import { Alert, Badge, Grid, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { trpc } from "../../../api/client.ts";
+import { CopyableId } from "../../../components/CopyableId.tsx";
+import { ErrorState } from "../../../components/ErrorState.tsx";
+import { PageHeader } from "../../../components/PageHeader.tsx";
+import { StatusBadge } from "../../../components/StatusBadge.tsx";
+import { pathOf } from "../../../frame/paths.ts";
+import { type DeploymentNow, modelOf } from "../deployment-type.ts";
+import { CallExample } from "./CallExample.tsx";
+import { DeploymentActions } from "./DeploymentActions.tsx";
+import { DeploymentFacts, DeploymentTimeline } from "./DeploymentFacts.tsx";
+
+const LineageView = lazy(() => import("../../lineage/LineageView.tsx"));
+
+export function DeploymentPage() {
+  const { deploymentId } = useParams({ from: "/shell/deployments/$deploymentId" });
+  const query = useQuery({
+    ...trpc.deployment.get.queryOptions({ id: deploymentId }),
+    refetchInterval: 4_000,
+  });
+  if (query.data) return <DeploymentOf deployment={query.data} />;
+  return query.isError ? (
+    <ErrorState
+      title="The deployment could not be loaded"
+      error={query.error}
+      onRetry={() => void query.refetch()}
+    />
+  ) : (
+    <Skeleton h={520} aria-label="Loading the deployment" />
+  );
+}
+
+const DeploymentOf = ({ deployment }: { deployment: DeploymentNow }) => (
+  <>
+    <PageHeader
+      title={`${modelOf(deployment)} for ${deployment.purpose}`}
+      trail={[{ label: "Deployments", href: pathOf.deployments() }]}
+      beside={
+        <Group gap="xs">
+          <StatusBadge status={deployment.status} detail={deployment.message} size="md" />
+          {deployment.routed && (
+            <Badge variant="light" tt="none">
+              answers now
+            </Badge>
+          )}
+        </Group>
+      }
+      sentence={<CopyableId value={deployment.id} />}
+      actions={<DeploymentActions deployment={deployment} />}
+    />
+    {deployment.message && deployment.status !== "healthy" && (
+      <Alert
+        color={deployment.status === "failed" ? "red" : "gray"}
+        variant="light"
+        mb="md"
+        icon={<IconAlertTriangle aria-hidden />}
+      >
+        <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
+          {deployment.message}
+        </Text>
+      </Alert>
+    )}
+    <Grid gap="lg">
+      <Grid.Col span={{ base: 12, md: 7 }}>
+        <Stack gap="lg">
+          <DeploymentFacts deployment={deployment} />
+          {deployment.routed && <CallExample purpose={deployment.purpose} />}
+        </Stack>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 5 }}>
+        <DeploymentTimeline deployment={deployment} />
+      </Grid.Col>
+      <Grid.Col span={12}>
+        <Paper>
+          <Title order={2} mb="sm">
+            Lineage
+          </Title>
+          <Suspense fallback={<Skeleton h={420} aria-label="Loading the lineage" />}>
+            <LineageView kind="deployment" id={deployment.id} />
+          </Suspense>
+        </Paper>
+      </Grid.Col>
+    </Grid>
+  </>
+);

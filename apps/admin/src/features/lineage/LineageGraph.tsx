@@ -1,0 +1,85 @@
+import "@xyflow/react/dist/style.css";
+import { Skeleton, useComputedColorScheme } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Background, Controls, type Edge, MarkerType, ReactFlow } from "@xyflow/react";
+import { useMemo } from "react";
+import { ErrorState } from "../../components/ErrorState.tsx";
+import classes from "./Lineage.module.css";
+import { layOut, nodeSize } from "./layout.ts";
+import { type FlowNode, LineageNode } from "./LineageNode.tsx";
+import type { GraphNow } from "./lineage-type.ts";
+
+const nodeTypes = { thing: LineageNode };
+
+interface LineageGraphProps {
+  readonly graph: GraphNow;
+  readonly strong: ReadonlySet<string>;
+}
+
+export function LineageGraph({ graph, strong }: LineageGraphProps) {
+  const scheme = useComputedColorScheme("light");
+  const shape = `${graph.focus} ${graph.nodes.map((node) => node.id).join()} ${graph.edges.length}`;
+  const places = useQuery({
+    queryKey: ["lineage-layout", shape],
+    queryFn: () => layOut(graph),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const nodes = useMemo(
+    (): FlowNode[] =>
+      graph.nodes.map((node) => ({
+        id: node.id,
+        type: "thing",
+        position: places.data?.get(node.id) ?? { x: 0, y: 0 },
+        data: { node, focus: node.id === graph.focus, strong: strong.has(node.id) },
+        ...nodeSize,
+        // The link inside is what is focused and pressed, not the box around it.
+        focusable: false,
+      })),
+    [graph, places.data, strong],
+  );
+  const edges = useMemo(
+    (): Edge[] =>
+      graph.edges.map((edge, index) => {
+        const on = strong.has(edge.from) && strong.has(edge.to);
+        return {
+          id: String(index),
+          source: edge.from,
+          target: edge.to,
+          label: edge.label,
+          focusable: false,
+          style: { stroke: on ? "var(--link)" : "var(--line)", strokeWidth: on ? 2 : 1.25 },
+          labelStyle: { fill: "var(--mantine-color-dimmed)", fontSize: 11 },
+          labelBgStyle: { fill: "var(--surface-sunken)" },
+          markerEnd: { type: MarkerType.ArrowClosed, color: on ? "var(--link)" : "var(--line)" },
+        };
+      }),
+    [graph, strong],
+  );
+  if (places.isError)
+    return <ErrorState title="The graph could not be drawn" error={places.error} />;
+  if (!places.data) return <Skeleton h={420} aria-label="Drawing the graph" />;
+  return (
+    <div className={classes.canvas}>
+      <ReactFlow
+        key={shape}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        colorMode={scheme}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        elementsSelectable={false}
+        preventScrolling={false}
+        zoomOnScroll={false}
+        minZoom={0.15}
+        maxZoom={1.5}
+        fitView
+        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
+        aria-label="Lineage, left to right"
+      >
+        <Background gap={24} color="var(--line)" />
+        <Controls showInteractive={false} />
+      </ReactFlow>
+    </div>
+  );
+}
