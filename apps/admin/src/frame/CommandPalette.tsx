@@ -55,7 +55,15 @@ export default function CommandPalette({ onHelp }: { onHelp: () => void }) {
   ].filter((command) => command.label.toLowerCase().includes(text.trim().toLowerCase()));
   const things = asked.length >= 2 ? (found.data ?? []) : [];
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut={["mod + K"]} clearQueryOnClose>
+    <Spotlight.Root
+      query={text}
+      onQueryChange={setText}
+      shortcut={["mod + K"]}
+      clearQueryOnClose
+      centered={false}
+      yOffset="12dvh"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
+    >
       <Spotlight.Search
         placeholder="Search by name or id, or type a command"
         aria-label="Search by name or id, or type a command"

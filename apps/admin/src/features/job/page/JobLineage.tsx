@@ -1,12 +1,11 @@
-import { IconBinaryTree } from "@tabler/icons-react";
-import { EmptyState } from "../../../components/EmptyState.tsx";
-import { pathOf } from "../../../frame/paths.ts";
+import { Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
+
+// The graph and its layout are heavy: they are fetched when the tab is opened.
+const LineageView = lazy(() => import("../../lineage/LineageView.tsx"));
 
 export const JobLineage = ({ jobId }: { jobId: string }) => (
-  <EmptyState
-    icon={IconBinaryTree}
-    title="Where it came from, what came of it"
-    sentence="The graph from the datasets this job read to the deployments of what it made."
-    action={{ label: "Open the lineage", href: pathOf.lineage("job", jobId) }}
-  />
+  <Suspense fallback={<Skeleton h={420} aria-label="Loading the lineage" />}>
+    <LineageView kind="job" id={jobId} />
+  </Suspense>
 );
