@@ -94,7 +94,7 @@ export function LineChart({
     <Box ref={sizeRef} miw={0}>
       <figure
         ref={host}
-        aria-label={`${label}: ${series.map((one) => one.label).join(", ")}`}
+        aria-label={`${label}: ${series.map((one) => `${one.label}, ${one.steps.length} points`).join("; ")}`}
         style={{ minHeight: height, margin: 0 }}
       />
       <ChartLegend

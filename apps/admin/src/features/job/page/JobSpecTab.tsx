@@ -6,7 +6,7 @@ import type { JobNow } from "./job-type.ts";
 export const JobSpecTab = ({ job }: { job: JobNow }) => (
   <Stack gap="xs">
     <Text size="sm" c="dimmed" component="div">
-      The job as it was submitted, defaults filled in: <Digest value={job.specDigest} />
+      The job as it was submitted: <Digest value={job.specDigest} />
     </Text>
     <YamlView value={job.spec} label={`${job.name}.yaml`} />
   </Stack>
