@@ -1,12 +1,11 @@
-import { IconBinaryTree } from "@tabler/icons-react";
-import { EmptyState } from "../../../components/EmptyState.tsx";
-import { pathOf } from "../../../frame/paths.ts";
+import { Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
+
+// The graph and its layout are heavy: they come when somebody looks.
+const LineageView = lazy(() => import("../../lineage/LineageView.tsx"));
 
 export const DatasetLineage = ({ id }: { id: string }) => (
-  <EmptyState
-    icon={IconBinaryTree}
-    title="What was made from it"
-    sentence="The graph from this version to the jobs that read it and the models they made."
-    action={{ label: "Open the lineage", href: pathOf.lineage("dataset-version", id) }}
-  />
+  <Suspense fallback={<Skeleton h={420} />}>
+    <LineageView kind="dataset-version" id={id} />
+  </Suspense>
 );

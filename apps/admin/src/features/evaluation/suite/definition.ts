@@ -1,0 +1,57 @@
+import { DefineEvaluationSuite } from "@preceptor/domain";
+import type { Inputs } from "../../../api/types.ts";
+import type { SuiteNow } from "../evaluation-type.ts";
+
+export type Definition = Inputs["evaluation"]["defineSuite"];
+export interface SuiteForm {
+  name: string;
+  title: string;
+  description: string;
+  recipe: string;
+  task: string;
+  test: string;
+  metric: string;
+  filter: string;
+  better: string;
+  chance: string | number;
+}
+
+export const formOf = (from: SuiteNow | undefined): SuiteForm => ({
+  name: from?.name ?? "",
+  title: from?.title ?? "",
+  description: from?.description ?? "",
+  recipe: from?.recipe ?? "",
+  task: from?.task ?? "",
+  test: from?.test ?? "",
+  metric: from?.metric ?? "acc",
+  filter: from?.filter ?? "none",
+  better: from && !from.higherIsBetter ? "lower" : "higher",
+  chance: from?.chance ?? "",
+});
+
+export const definitionOf = ({ better, chance, ...form }: SuiteForm): Definition => ({
+  ...form,
+  higherIsBetter: better === "higher",
+  ...(chance === "" ? {} : { chance: Number(chance) }),
+});
+
+const { shape } = DefineEvaluationSuite;
+const check =
+  (schema: {
+    safeParse: (value: unknown) => { error?: { issues: { message: string }[] } | undefined };
+  }) =>
+  (value: unknown) =>
+    schema.safeParse(value).error?.issues[0]?.message ?? null;
+const filled = (message: string) => (value: string) => (value.trim() === "" ? message : null);
+
+export const suiteChecks = {
+  name: check(shape.name),
+  title: filled("give it a title"),
+  recipe: filled("choose the recipe that runs it"),
+  task: (task: string) =>
+    shape.task.safeParse(task).success
+      ? null
+      : "use lower-case letters, digits and underscores, beginning with a letter",
+  test: (test: string) => (test === "" ? "choose the split it is measured on" : null),
+  metric: filled("name the metric, e.g. acc"),
+};

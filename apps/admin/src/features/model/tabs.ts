@@ -1,0 +1,2 @@
+export const modelTabs = ["overview", "files", "lineage"] as const;
+export type ModelTab = (typeof modelTabs)[number];
