@@ -17,7 +17,7 @@ export function PurposeCard({ purpose, deployments }: PurposeCardProps) {
   const now = deployments.find((one) => one.routed);
   return (
     <Paper p={0}>
-      <Group justify="space-between" px="md" py="sm" gap="xs">
+      <Group justify="space-between" px={10} py="sm" gap="xs">
         <div>
           <Title order={2}>{purpose}</Title>
           <Text size="sm" c="dimmed" component="div">

@@ -2,9 +2,10 @@ import "@xyflow/react/dist/style.css";
 import { Skeleton, useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Background, Controls, type Edge, MarkerType, ReactFlow } from "@xyflow/react";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { ErrorState } from "../../components/ErrorState.tsx";
 import classes from "./Lineage.module.css";
+import { firstView } from "./first-view.ts";
 import { layOut, nodeSize } from "./layout.ts";
 import { type FlowNode, LineageNode } from "./LineageNode.tsx";
 import type { GraphNow } from "./lineage-type.ts";
@@ -17,6 +18,7 @@ interface LineageGraphProps {
 }
 
 export function LineageGraph({ graph, strong }: LineageGraphProps) {
+  const [width, setWidth] = useState(0);
   const scheme = useComputedColorScheme("light");
   const shape = `${graph.focus} ${graph.nodes.map((node) => node.id).join()} ${graph.edges.length}`;
   const places = useQuery({
@@ -58,28 +60,43 @@ export function LineageGraph({ graph, strong }: LineageGraphProps) {
   if (places.isError)
     return <ErrorState title="The graph could not be drawn" error={places.error} />;
   if (!places.data) return <Skeleton h={420} aria-label="Drawing the graph" />;
+  const placed = [...places.data.values()];
+  const size = {
+    width: Math.max(...placed.map((place) => place.x)) + nodeSize.width,
+    height: Math.max(...placed.map((place) => place.y)) + nodeSize.height,
+  };
+  const focus = places.data.get(graph.focus) ?? { x: 0, y: 0 };
+  const height = Math.min(640, Math.max(240, size.height + 80));
   return (
-    <div className={classes.canvas}>
-      <ReactFlow
-        key={shape}
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        colorMode={scheme}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        elementsSelectable={false}
-        preventScrolling={false}
-        zoomOnScroll={false}
-        minZoom={0.15}
-        maxZoom={1.5}
-        fitView
-        fitViewOptions={{ padding: 0.08, maxZoom: 1 }}
-        aria-label="Lineage, left to right"
-      >
-        <Background gap={24} color="var(--line)" />
-        <Controls showInteractive={false} />
-      </ReactFlow>
+    <div
+      className={classes.canvas}
+      style={{ height }}
+      ref={(canvas) => setWidth(canvas?.clientWidth ?? 0)}
+    >
+      {width > 0 && (
+        <ReactFlow
+          key={shape}
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          colorMode={scheme}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          elementsSelectable={false}
+          preventScrolling={false}
+          zoomOnScroll={false}
+          minZoom={0.15}
+          maxZoom={1.5}
+          defaultViewport={firstView({ width, height }, size, {
+            x: focus.x + nodeSize.width / 2,
+            y: focus.y + nodeSize.height / 2,
+          })}
+          aria-label="Lineage, left to right"
+        >
+          <Background gap={24} color="var(--line)" />
+          <Controls showInteractive={false} />
+        </ReactFlow>
+      )}
     </div>
   );
 }

@@ -31,10 +31,17 @@ export function Evaluations({ dossier }: { dossier: DossierNow }) {
         <Table aria-label="Evaluations" verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">Suite</Table.Th>
-              <Table.Th scope="col">This model</Table.Th>
-              {champion && <Table.Th scope="col">Champion {nameOf(champion)}</Table.Th>}
-              <Table.Th scope="col">Frozen as</Table.Th>
+              <Table.Th scope="col" miw={180}>
+                Suite
+              </Table.Th>
+              <Table.Th scope="col" miw={170}>
+                This model
+              </Table.Th>
+              {champion && (
+                <Table.Th scope="col" miw={150}>
+                  Champion {nameOf(champion)}
+                </Table.Th>
+              )}
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -59,8 +66,8 @@ export function Evaluations({ dossier }: { dossier: DossierNow }) {
                   </Table.Td>
                   <Table.Td>
                     <Figure value={one.score} />
-                    <Text size="xs" c="dimmed">
-                      n = {one.score.n}
+                    <Text size="xs" c="dimmed" component="div">
+                      n = {one.score.n}, frozen as <Digest value={one.digest} />
                     </Text>
                   </Table.Td>
                   {champion && (
@@ -79,9 +86,6 @@ export function Evaluations({ dossier }: { dossier: DossierNow }) {
                       )}
                     </Table.Td>
                   )}
-                  <Table.Td>
-                    <Digest value={one.digest} />
-                  </Table.Td>
                 </Table.Tr>
               );
             })}

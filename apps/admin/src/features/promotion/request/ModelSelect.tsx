@@ -14,7 +14,15 @@ interface ModelSelectProps {
 export function ModelSelect({ fixed, ...field }: ModelSelectProps) {
   const models = useQuery(trpc.model.list.queryOptions({ limit: 200 }, { enabled: fixed === "" }));
   if (fixed !== "")
-    return <TextInput label="Model" value={fixed} readOnly error={field.error} className="mono" />;
+    return (
+      <TextInput
+        label="Model"
+        value={fixed}
+        readOnly
+        error={field.error}
+        classNames={{ input: "mono" }}
+      />
+    );
   const versions = (models.data?.items ?? []).flatMap((model) =>
     Array.from({ length: model.versions }, (_, index) => `${model.name}@${model.versions - index}`),
   );

@@ -1,0 +1,17 @@
+import { expect, test } from "vitest";
+import { firstView } from "./first-view.ts";
+
+const canvas = { width: 1000, height: 400 };
+
+test("a small graph is shown whole, in the middle, not enlarged", () => {
+  expect(firstView(canvas, { width: 400, height: 100 }, { x: 0, y: 0 })).toEqual({
+    x: 300,
+    y: 150,
+    zoom: 1,
+  });
+});
+test("a wide graph stays readable and shows its right end when that is the focus", () => {
+  const { x, zoom } = firstView(canvas, { width: 3000, height: 100 }, { x: 2900, y: 50 });
+  expect(zoom).toBe(0.78);
+  expect(x + 3000 * zoom).toBe(1000 - 24);
+});
