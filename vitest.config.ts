@@ -17,6 +17,7 @@ export default defineConfig({
           ],
           exclude: [...exclude, "test/e2e/**"],
           globalSetup,
+          execArgv: ["--import", "./scripts/stack/short-resolve.mjs"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },

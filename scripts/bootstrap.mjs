@@ -128,7 +128,9 @@ function handOver(command, args) {
     ...process.env,
     PATH: `${join(modules, ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH}`,
   };
-  const child = spawn(pinnedNode, [join(root, "scripts", `${command}.ts`), ...args], {
+  const shortResolve = join(root, "scripts", "stack", "short-resolve.mjs");
+  const script = join(root, "scripts", `${command}.ts`);
+  const child = spawn(pinnedNode, ["--import", shortResolve, script, ...args], {
     stdio: "inherit",
     env,
   });

@@ -59,9 +59,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       undo.push(child.stop);
       return child;
     };
-    const api = await begin("api");
-    const rest = await Promise.allSettled([begin("worker"), begin("gateway")]);
-    const processes = [api, ...rest.map((result) => valueOf(result))];
+    // None needs another to be up first: the link of an empty installation is there once the API says ready.
+    const started = await Promise.allSettled([begin("api"), begin("worker"), begin("gateway")]);
+    const processes = started.map((result) => valueOf(result));
     const apiUrl = `http://127.0.0.1:${options.ports.api}`;
     const gatewayUrl = `http://127.0.0.1:${options.ports.gateway}`;
     const about = {
@@ -101,7 +101,8 @@ function childSpec(
   const entry = join(root, "apps", name, "src", "main.ts");
   const guard = join(root, "scripts", "stack", "guard.mjs");
   const flags = watch ? ["--watch", "--watch-preserve-output"] : [];
-  const args = [SMALL_NURSERY, ...flags, "--import", guard, entry];
+  const shortResolve = join(root, "scripts", "stack", "short-resolve.mjs");
+  const args = [SMALL_NURSERY, ...flags, "--import", guard, "--import", shortResolve, entry];
   return {
     name,
     command: process.execPath,

@@ -28,6 +28,10 @@ export async function post<T>(
   return (text === "" ? null : JSON.parse(text)) as T;
 }
 
+/** The public API for somebody who is not signed in. */
+export const anyone = (apiUrl: string): Client =>
+  createTRPCClient<AppRouter>({ links: [httpLink({ url: `${apiUrl}/api/trpc` })] });
+
 /** Signs in through the same door as the browser and gives the public API as that person. */
 export async function signIn(
   apiUrl: string,
