@@ -29,7 +29,7 @@ export const DatasetOverview = ({ dataset }: { dataset: DatasetVersionNow }) => 
           </Title>
           <PlainTable
             label="Splits"
-            minWidth={560}
+            minWidth={760}
             head={[
               { label: "Split" },
               { label: "Rows", align: "right" },
@@ -80,7 +80,9 @@ export const DatasetOverview = ({ dataset }: { dataset: DatasetVersionNow }) => 
                 dataset.subjectField === null ? (
                   "none"
                 ) : (
-                  <code key="field">{dataset.subjectField}</code>
+                  <span key="field" className="mono">
+                    {dataset.subjectField}
+                  </span>
                 ),
               ],
             ]}

@@ -83,7 +83,7 @@ export function RegistrationFields({ form, disabled }: RegistrationFieldsProps) 
             />
             <TextInput
               label="Patient field"
-              description="JSON field that names the patient, in .jsonl files: only keyed hashes are kept, to find a patient in two splits"
+              description="Names the patient in .jsonl; only keyed hashes are kept"
               placeholder="patient_id"
               maxLength={60}
               disabled={disabled}

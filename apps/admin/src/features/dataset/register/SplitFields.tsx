@@ -51,7 +51,7 @@ export function SplitFields({ splits, onChange, disabled }: SplitFieldsProps) {
             variant="subtle"
             color="gray"
             size="input-sm"
-            mt={24}
+            mt={22}
             aria-label={`Leave the split ${split.name} out`}
             disabled={disabled || splits.length === 1}
             onClick={() => onChange(splits.filter((_, at) => at !== index))}
@@ -71,7 +71,8 @@ export function SplitFields({ splits, onChange, disabled }: SplitFieldsProps) {
           Add a split
         </Button>
         <Text size="xs" c="dimmed">
-          A split without files is left out. Files over 500 MB: <code>preceptor dataset add</code>
+          A split without files is left out. Files over 500 MB:{" "}
+          <span className="mono">preceptor dataset add</span>
         </Text>
       </Group>
     </Stack>

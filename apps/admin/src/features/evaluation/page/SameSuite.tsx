@@ -58,7 +58,8 @@ export function SameSuite({
       <TooFewPatients clusters={score.clusters} />
       {others[0] && (
         <Text size="sm" c="dimmed" mt="sm" component="div">
-          Intervals that overlap do not say that two models are alike: the paired difference does.{" "}
+          Which of two is better is read from the paired difference, not from whether intervals
+          overlap.{" "}
           <Button
             component={Link}
             to={compareEvaluationsPath(evaluation.id, others[0].evaluation.id)}

@@ -7,7 +7,9 @@ import { DataTable } from "../../../components/data-table/DataTable.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { evaluationColumns } from "../../evaluation/evaluation-columns.tsx";
 
-const columns = evaluationColumns.filter((column) => column.key !== "model");
+const columns = evaluationColumns
+  .filter((column) => column.key !== "model" && column.key !== "chance")
+  .map((column) => (column.key === "suite" ? { ...column, width: 220 } : column));
 
 export function ModelEvaluations({ model }: { model: string }) {
   const navigate = useNavigate();
