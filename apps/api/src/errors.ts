@@ -1,4 +1,4 @@
-import { DomainError, type DomainErrorCode } from "@preceptor/domain";
+import { DomainError, faultsOf, type DomainErrorCode, type InputFault } from "@preceptor/domain";
 import type { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 
@@ -32,22 +32,11 @@ export const answers: Record<DomainErrorCode, Answer> = {
   "gate-failed": answer(412, "PRECONDITION_FAILED", 409, "RESOURCE_CONFLICT"),
 };
 
-export interface Field {
-  readonly field: string;
-  readonly message: string;
-}
+export type Field = InputFault;
 
 /** Which inputs are at fault, by path (`spec.compute.nodes`); empty where it is not about an input. */
 export function fieldsOf(error: unknown): readonly Field[] {
-  if (error instanceof ZodError)
-    return error.issues.flatMap((issue) =>
-      issue.code === "unrecognized_keys"
-        ? issue.keys.map((key) => ({
-            field: [...issue.path, key].join("."),
-            message: "there is no such field",
-          }))
-        : [{ field: issue.path.join("."), message: issue.message }],
-    );
+  if (error instanceof ZodError) return faultsOf(error);
   if (error instanceof DomainError && error.field !== undefined)
     return [{ field: error.field, message: error.message }];
   return [];
@@ -62,5 +51,8 @@ export function messageOf(error: unknown): string | null {
     .join("; ");
 }
 
+export const NOT_JSON = "The request is not JSON. Nothing of it was done.";
+export const SEND_JSON =
+  "Send the request as JSON, with the header content-type: application/json.";
 export const UNEXPECTED =
   "Something went wrong on our side. Try again; if it stays, tell your operator when it happened.";

@@ -2,7 +2,8 @@ import { DomainError } from "@preceptor/domain";
 import type { ServiceContext } from "@preceptor/services";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { ZodError } from "zod";
-import { answers, fieldsOf, messageOf, UNEXPECTED } from "./errors.ts";
+import { answers, fieldsOf, messageOf, NOT_JSON, SEND_JSON, UNEXPECTED } from "./errors.ts";
+import { linger } from "./linger.ts";
 
 export interface Fault {
   readonly status: number;
@@ -23,6 +24,10 @@ export function faultOf(error: FastifyError | Error): Fault {
       code: "too-large",
       message: "The request is larger than the 1 MB accepted here; nothing of it was read.",
     };
+  if (status === 415) return { status, code: "invalid", message: SEND_JSON };
+  const unreadable = "code" in error && error.code === "FST_ERR_CTP_INVALID_JSON_BODY";
+  if (error instanceof SyntaxError || unreadable)
+    return { status: 400, code: "invalid", message: NOT_JSON };
   if (status !== undefined && status >= 400 && status < 500)
     return { status, code: "invalid", message: error.message };
   if (status === 503)
@@ -36,8 +41,7 @@ export const handleError =
     const fault = faultOf(error);
     if (fault.status === 500)
       log.error({ err: error, route: request.routeOptions.url }, "a request failed");
-    // Whatever of the body was not read would be taken for the next request.
-    if (!request.raw.complete) reply.header("connection", "close");
+    linger(request, reply);
     const { status, code, message } = fault;
     const data = { code, httpStatus: status, domainCode: code, fields: fieldsOf(error) };
     return request.url.startsWith("/api/trpc/")

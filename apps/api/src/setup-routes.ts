@@ -1,4 +1,4 @@
-import { SetUp, type ComputeTargetSettings } from "@preceptor/domain";
+import { assertStorable, SetUp, type ComputeTargetSettings } from "@preceptor/domain";
 import { setUpOrganization } from "@preceptor/services";
 import type { FastifyPluginCallback } from "fastify";
 import type { EdgeServices } from "./context.ts";
@@ -14,6 +14,7 @@ export interface SetUpDeps {
 export const setUpRoutes: FastifyPluginCallback<SetUpDeps> = (server, deps, done) => {
   const limit = { rateLimit: { max: 20, timeWindow: "1 minute" } };
   server.post("/api/setup", { config: limit }, async (request) => {
+    assertStorable(request.body);
     const input = SetUp.parse(request.body);
     const made = await setUpOrganization(deps.services, { ...input, local: deps.localTarget });
     await deps.welcome(made.organizationId);

@@ -1,8 +1,8 @@
-import { DomainError } from "@preceptor/domain";
+import { assertStorable, DomainError } from "@preceptor/domain";
 import { initTRPC, TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
 import type { ApiContext } from "./context.ts";
-import { answers, fieldsOf, messageOf, UNEXPECTED } from "./errors.ts";
+import { answers, fieldsOf, messageOf, NOT_JSON, SEND_JSON, UNEXPECTED } from "./errors.ts";
 
 const t = initTRPC.context<ApiContext>().create({
   sse: {
@@ -15,7 +15,7 @@ const t = initTRPC.context<ApiContext>().create({
     const { stack: _, ...data } = shape.data;
     return {
       ...shape,
-      message: ours ? UNEXPECTED : (known ?? shape.message),
+      message: ours ? UNEXPECTED : (known ?? wordingOf(error) ?? shape.message),
       data: {
         ...data,
         domainCode: error.cause instanceof DomainError ? error.cause.code : null,
@@ -24,6 +24,12 @@ const t = initTRPC.context<ApiContext>().create({
     };
   },
 });
+
+/** What the transport says of a request that no procedure saw. */
+function wordingOf({ code, cause }: TRPCError): string | null {
+  if (code === "UNSUPPORTED_MEDIA_TYPE") return SEND_JSON;
+  return cause instanceof SyntaxError ? NOT_JSON : null;
+}
 
 export const router = t.router;
 
@@ -39,8 +45,13 @@ const answering = t.middleware(async ({ next, ctx, path }) => {
   throw result.error;
 });
 
+const storable = t.middleware(async ({ next, getRawInput }) => {
+  assertStorable(await getRawInput());
+  return next();
+});
+
 /** The ladder: anyone -> somebody who signed in -> a member of the organization they look at. */
-export const open = t.procedure.use(answering);
+export const open = t.procedure.use(answering).use(storable);
 
 export const signedIn = open.use(async ({ ctx, next }) => {
   const identity = await ctx.identity();

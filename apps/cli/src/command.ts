@@ -1,8 +1,9 @@
+import { faultsOf } from "@preceptor/domain";
 import { Option, type Command } from "commander";
 import { z } from "zod";
 import { openSession, type Session } from "./connection/session.ts";
 import { exitCode, type ExitCode } from "./exit-code.ts";
-import { CliError, faultsOf } from "./failure.ts";
+import { CliError } from "./failure.ts";
 import type { Io } from "./io.ts";
 import { paintFor, type Paint } from "./render/paint.ts";
 

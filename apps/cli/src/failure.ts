@@ -1,12 +1,15 @@
-import { domainErrorCodes, type DomainErrorCode } from "@preceptor/domain";
+import {
+  domainErrorCodes,
+  faultsOf,
+  type DomainErrorCode,
+  type InputFault,
+} from "@preceptor/domain";
 import { TRPCClientError } from "@trpc/client";
 import { z } from "zod";
 import { exitCode, type ExitCode } from "./exit-code.ts";
 
 /** An input at fault: its path, and where it stands when it came out of a file. */
-export interface Fault {
-  readonly field: string;
-  readonly message: string;
+export interface Fault extends InputFault {
   readonly at?: string | undefined;
 }
 export interface Failure {
@@ -85,22 +88,6 @@ export const unreachable = (): CliError =>
     exitCode.unreachable,
     "The server does not answer, or it is not Preceptor. Check the address (PRECEPTOR_URL, or preceptor sign-in --url) and that it runs.",
   );
-
-/** One line a fault; an unknown key is named by its full path. */
-export const faultsOf = (error: z.ZodError): Fault[] =>
-  error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({
-          field: [...issue.path, key].join("."),
-          message: "there is no such field",
-        }))
-      : [{ field: issue.path.join("."), message: messageOf(issue) }],
-  );
-
-const messageOf = (issue: z.core.$ZodIssue): string =>
-  issue.code === "invalid_type" && issue.message.endsWith("received undefined")
-    ? "is missing"
-    : issue.message;
 
 const isNamed = (error: unknown, name: string): boolean =>
   error instanceof Error && error.name === name;

@@ -49,7 +49,23 @@ export function answerError(
   if (code === "internal_error") request.log.error({ err: error }, "a request failed");
   if (status === 503) reply.header("retry-after", "5");
   if (status === 401) reply.header("www-authenticate", 'Bearer realm="preceptor"');
+  linger(request, reply);
   return reply.code(status).send(errorBody(code, message, param));
+}
+
+const LINGER_MS = 3_000;
+
+/**
+ * A connection closed while the client is still sending is reset, and the reason is lost with it: what still comes is thrown away
+ * for a moment, and who goes on after that is cut off.
+ */
+function linger({ raw }: FastifyRequest, reply: FastifyReply): void {
+  if (raw.complete) return;
+  reply.removeHeader("connection");
+  raw.resume();
+  setTimeout(() => {
+    if (!raw.complete) raw.socket.destroy();
+  }, LINGER_MS).unref();
 }
 
 function refusalOf(error: FastifyError): GatewayError {

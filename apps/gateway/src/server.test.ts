@@ -1,4 +1,5 @@
 import { deployment, promotion, servedRequest } from "@preceptor/db";
+import { connect } from "node:net";
 import { createSigner, generateKeyPair } from "@preceptor/attest";
 import { expect, it, vi } from "vitest";
 import { anUpstream, aWireTo } from "./testing/upstream.ts";
@@ -137,6 +138,23 @@ it.each([
   const response = await ask(address, key, body);
   expect(response.status).toBe(status);
   expect(await response.json()).toMatchObject({ error: { code, message: expect.any(String) } });
+});
+
+it("tells a client that sends 50 MB, and does not listen meanwhile, that it is too much", async () => {
+  const { world, upstream, key } = await aDoor();
+  const { address } = await aGateway(world);
+  const socket = connect(Number(new URL(address).port), "127.0.0.1").setEncoding("utf8");
+  let said = "";
+  socket.on("data", (text: string) => (said += text)).on("error", () => {});
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\ncontent-type: application/json\r\ncontent-length: 50000000\r\n\r\n`,
+  );
+  const chunk = Buffer.alloc(1_000_000, 32);
+  for (let part = 0; part < 49; part += 1) socket.write(chunk);
+  await vi.waitUntil(() => said.includes("request_too_large") || socket.destroyed, 10_000);
+  socket.destroy();
+  expect(said).toMatch(/^HTTP\/1.1 413 [^]*larger than 1 MB/);
+  expect(upstream.seen).toEqual([]);
 });
 
 it("says what to do when the model's server is gone", async () => {

@@ -94,5 +94,6 @@ test("text that no database holds is found by its field, and anything else passe
   expect(unstorableText({ spec: { name: "half \ud83d" } })).toBe("spec.name");
   expect(unstorableText({ spec: { "k\0": 1 } })).toBe("spec");
   expect(unstorableText("a\0")).toBe("");
+  expect(unstorableText(JSON.parse("[".repeat(200_000) + "]".repeat(200_000)))).toBeNull();
   expect(unstorableText({ a: "naïve 😀 \n\t", b: [1, null, true], c: undefined })).toBeNull();
 });

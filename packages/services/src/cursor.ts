@@ -4,11 +4,29 @@ import { DomainError } from "@preceptor/domain";
 export const encodeCursor = (...parts: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(parts)).toString("base64url");
 
-export function decodeCursor(cursor: string | undefined, length: number): readonly string[] | null {
+type Part = (text: string) => boolean;
+/** What a part of a cursor may be: whatever else comes did not come from us, and Postgres is not asked about it. */
+export const part = {
+  text: (text) => text.isWellFormed() && !text.includes("\0"),
+  instant: (text) => {
+    const date = new Date(text);
+    return !Number.isNaN(date.getTime()) && date.toISOString() === text;
+  },
+  integer: (text) => /^-?\d{1,19}$/.test(text),
+  position: (text) => /^\d{1,15}$/.test(text),
+} as const satisfies Record<string, Part>;
+
+export function decodeCursor(
+  cursor: string | undefined,
+  shape: readonly Part[],
+): readonly string[] | null {
   if (cursor === undefined) return null;
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (Array.isArray(parts) && parts.length === length) return parts.map(String);
+    if (Array.isArray(parts) && parts.length === shape.length) {
+      const texts = parts.map(String);
+      if (texts.every((text, at) => shape[at]?.(text))) return texts;
+    }
   } catch {
     // falls through to the one refusal below
   }

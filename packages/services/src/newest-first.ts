@@ -1,6 +1,6 @@
 import type { Page } from "@preceptor/domain";
 import { sql, type AnyColumn, type SQL } from "drizzle-orm";
-import { decodeCursor, encodeCursor, pageOf } from "./cursor.ts";
+import { decodeCursor, encodeCursor, pageOf, part } from "./cursor.ts";
 
 /** Rows older than the cursor's. Instants have milliseconds only, so a cursor is exact. */
 export function olderThan(
@@ -8,7 +8,7 @@ export function olderThan(
   createdAt: AnyColumn,
   id: AnyColumn,
 ): SQL | undefined {
-  const parts = decodeCursor(cursor, 2);
+  const parts = decodeCursor(cursor, [part.instant, part.text]);
   return parts ? sql`(${createdAt}, ${id}) < (${parts[0]}::timestamptz, ${parts[1]})` : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { ServiceContext } from "@preceptor/services";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { ZodError } from "zod";
 import { answers, messageOf, UNEXPECTED } from "../errors.ts";
+import { linger } from "../linger.ts";
 
 interface Fault {
   readonly status: number;
@@ -40,6 +41,6 @@ export const handleMlflowError =
     const { status, ...body } = faultOf(error);
     if (status === 500)
       logOf(request).error({ err: error, route: request.routeOptions.url }, "tracking failed");
-    if (!request.raw.complete) reply.header("connection", "close");
+    linger(request, reply);
     return reply.code(status).send(body);
   };

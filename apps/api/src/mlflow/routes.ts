@@ -1,4 +1,4 @@
-import { DomainError } from "@preceptor/domain";
+import { assertStorable, DomainError } from "@preceptor/domain";
 import * as service from "@preceptor/services";
 import type { FastifyPluginCallback, FastifyRequest } from "fastify";
 import type { z } from "zod";
@@ -108,6 +108,7 @@ export const mlflowRoutes: FastifyPluginCallback<{
         const context = contextFor(request);
         const ctx = context.services(await mlflowCaller(context));
         const given = method === "GET" ? request.query : (request.body ?? {});
+        assertStorable(given);
         const said = await answer(ctx, given);
         return reply.type("application/json; charset=utf-8").send(writeExact(said));
       },

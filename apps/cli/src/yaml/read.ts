@@ -1,9 +1,10 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
+import { faultsOf } from "@preceptor/domain";
 import { isMap, isNode, isPair, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
 import { exitCode } from "../exit-code.ts";
-import { CliError, faultsOf, type Fault } from "../failure.ts";
+import { CliError, type Fault } from "../failure.ts";
 import { applySettings } from "./set.ts";
 
 const MOST_BYTES = 1_000_000;

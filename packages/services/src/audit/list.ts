@@ -4,7 +4,7 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import type { z } from "zod";
 import { authorise } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor, pageOf } from "../cursor.ts";
+import { decodeCursor, encodeCursor, pageOf, part } from "../cursor.ts";
 import { reading } from "../transaction.ts";
 
 /** Newest first. */
@@ -14,7 +14,7 @@ export async function listAudit(
 ): Promise<Page<AuditEntry>> {
   authorise(ctx.caller, "audit:read");
   const { cursor, limit, noun, nounId, actor } = ListAudit.parse(input);
-  const after = decodeCursor(cursor, 1);
+  const after = decodeCursor(cursor, [part.position]);
   const rows = await reading(ctx, (tx) =>
     tx
       .select()

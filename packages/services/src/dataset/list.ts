@@ -4,7 +4,7 @@ import { and, desc, ilike, or, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { authorise } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor, likeText, pageOf } from "../cursor.ts";
+import { decodeCursor, encodeCursor, likeText, pageOf, part } from "../cursor.ts";
 import { reading } from "../transaction.ts";
 
 /** Newest first. */
@@ -14,7 +14,7 @@ export async function listDatasets(
 ): Promise<Page<DatasetSummary>> {
   authorise(ctx.caller, "dataset:read");
   const { cursor, limit, search } = ListDatasets.parse(input);
-  const after = decodeCursor(cursor, 2);
+  const after = decodeCursor(cursor, [part.instant, part.text]);
   return reading(ctx, async (tx) => {
     const newest = sql`(select v.version, v.size_bytes, v.permit, (select sum(f.rows)::int from dataset_file f where f.dataset_version_id = v.id) as rows, count(*) over () as versions from dataset_version v where v.dataset_id = ${dataset.id} order by v.version desc limit 1)`;
     const rows = await tx

@@ -46,5 +46,6 @@ export async function listEvaluations(
 const nameAndVersion = (text: string): { name: string; version: number | null } => {
   if (!text.includes("@")) return { name: text, version: null };
   const { name, version } = parseVersionedName(text);
-  return { name, version: Number.isInteger(version) ? version : -1 };
+  // No version is past nine digits; what is none finds nothing.
+  return { name, version: version >= 1 && version < 1e9 ? Math.floor(version) : -1 };
 };

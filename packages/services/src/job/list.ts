@@ -3,7 +3,7 @@ import { jobStatuses, type JobSummary, type ListJobs, type Page } from "@precept
 import { inArray, sql, type SQL } from "drizzle-orm";
 import { authorise } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
-import { decodeCursor, encodeCursor, likeText, pageOf } from "../cursor.ts";
+import { decodeCursor, encodeCursor, likeText, pageOf, part } from "../cursor.ts";
 import { reading } from "../transaction.ts";
 import { selectSummaries, summaryOf } from "./view.ts";
 
@@ -69,7 +69,10 @@ function conditions(organizationId: string, input: ListJobs, key: SQL, ascending
     );
   if (input.submittedBy !== undefined) all.push(sql`j.submitted_by = ${input.submittedBy}`);
   if (input.search) all.push(sql`j.name ilike ${likeText(input.search)}`);
-  const after = decodeCursor(input.cursor, 2);
+  const after = decodeCursor(input.cursor, [
+    input.sort === "name" ? part.text : part.instant,
+    part.text,
+  ]);
   if (after) {
     const last = input.sort === "name" ? sql`${after[0]}` : sql`${after[0]}::timestamptz`;
     const beyond = ascending ? sql`>` : sql`<`;

@@ -1,4 +1,4 @@
-import { JobSpec, planJob, type JobIssue } from "@preceptor/domain";
+import { faultsOf, JobSpec, planJob, type JobIssue } from "@preceptor/domain";
 import { authorise } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
 import { reading } from "../transaction.ts";
@@ -19,17 +19,7 @@ export async function validateJob(
 ): Promise<JobValidation> {
   authorise(ctx.caller, "job:submit");
   const parsed = JobSpec.safeParse(input.spec);
-  if (!parsed.success) {
-    const issues = parsed.error.issues.flatMap((issue): JobIssue[] => {
-      const field = issue.path.join(".");
-      if (issue.code !== "unrecognized_keys") return [{ field, message: issue.message }];
-      return issue.keys.map((key) => ({
-        field: field === "" ? key : `${field}.${key}`,
-        message: `There is no field ${key} here.`,
-      }));
-    });
-    return { ok: false, issues };
-  }
+  if (!parsed.success) return { ok: false, issues: faultsOf(parsed.error) };
   const spec = parsed.data;
   const missingCode = await missingCodeOf(ctx, spec);
   const outcome = await reading(ctx, async (tx) =>

@@ -1,6 +1,6 @@
 import { DomainError } from "@preceptor/domain";
 import { readHistory, type Point } from "@preceptor/tracking";
-import { decodeCursor, encodeCursor } from "../cursor.ts";
+import { decodeCursor, encodeCursor, part } from "../cursor.ts";
 import type { ServiceContext } from "../context.ts";
 import { reading } from "../transaction.ts";
 import { runFor } from "./run-access.ts";
@@ -28,7 +28,7 @@ export async function getMetricHistory(
     await runFor(tx, ctx.caller, input.runId, "read");
     return readHistory(tx, input.runId, input.key);
   });
-  const seen = decodeCursor(input.pageToken, 3);
+  const seen = decodeCursor(input.pageToken, [part.integer, part.integer, part.text]);
   const rest = seen ? all.slice(1 + all.findLastIndex((point) => !isAfter(point, seen))) : all;
   const points = maxResults === undefined ? rest : rest.slice(0, maxResults);
   const last = points.at(-1);

@@ -1,8 +1,8 @@
-import { RequestPromotion } from "@preceptor/domain";
+import { faultsOf, RequestPromotion } from "@preceptor/domain";
 import { z } from "zod";
 import { defineCommand, type Flag } from "../../command.ts";
 import { exitCode } from "../../exit-code.ts";
-import { CliError, faultsOf } from "../../failure.ts";
+import { CliError } from "../../failure.ts";
 import { readYaml, type YamlFile } from "../../yaml/read.ts";
 import { locating } from "../job/spec-file.ts";
 import { promotionText } from "./text.ts";

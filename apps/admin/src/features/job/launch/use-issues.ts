@@ -1,26 +1,15 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { JobSpec } from "@preceptor/domain";
+import { faultsOf, JobSpec, type InputFault } from "@preceptor/domain";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { trpc } from "../../../api/client.ts";
 import type { Draft } from "./draft.ts";
 
-export interface Issue {
-  readonly field: string;
-  readonly message: string;
-}
+export type Issue = InputFault;
 
 function shapeIssues(draft: Draft): readonly Issue[] {
   const parsed = JobSpec.safeParse(draft);
-  if (parsed.success) return [];
-  return parsed.error.issues.flatMap((issue) =>
-    issue.code === "unrecognized_keys"
-      ? issue.keys.map((key) => ({
-          field: [...issue.path, key].join("."),
-          message: "there is no such field",
-        }))
-      : [{ field: issue.path.join("."), message: issue.message }],
-  );
+  return parsed.success ? [] : faultsOf(parsed.error);
 }
 
 /** What is wrong with the draft: its shape at once, and what only the server knows (inputs, targets, recipe) shortly after. */
