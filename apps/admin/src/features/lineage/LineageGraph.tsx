@@ -12,6 +12,17 @@ import type { GraphNow } from "./lineage-type.ts";
 
 const nodeTypes = { thing: LineageNode };
 
+/** One line between two things, with all its labels: a job may read two splits of one dataset. */
+function oncePerPair(edges: GraphNow["edges"]): GraphNow["edges"] {
+  const pairs = new Map<string, GraphNow["edges"][number]>();
+  for (const edge of edges) {
+    const key = `${edge.from} ${edge.to}`;
+    const known = pairs.get(key);
+    pairs.set(key, known ? { ...known, label: `${known.label}, ${edge.label}` } : edge);
+  }
+  return [...pairs.values()];
+}
+
 interface LineageGraphProps {
   readonly graph: GraphNow;
   readonly strong: ReadonlySet<string>;
@@ -41,7 +52,7 @@ export function LineageGraph({ graph, strong }: LineageGraphProps) {
   );
   const edges = useMemo(
     (): Edge[] =>
-      graph.edges.map((edge, index) => {
+      oncePerPair(graph.edges).map((edge, index) => {
         const on = strong.has(edge.from) && strong.has(edge.to);
         return {
           id: String(index),

@@ -1,7 +1,7 @@
 import type { ELK } from "elkjs/lib/elk-api.js";
 import type { GraphNow } from "./lineage-type.ts";
 
-export const nodeSize = { width: 196, height: 86 };
+export const nodeSize = { width: 196, height: 94 };
 export type Places = ReadonlyMap<string, { x: number; y: number }>;
 
 let elk: Promise<ELK> | undefined;
