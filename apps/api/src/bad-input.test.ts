@@ -1,4 +1,6 @@
+import type { Me, MetricKey, MetricSeries } from "@preceptor/domain";
 import { expect, test } from "vitest";
+import { aRunningJob } from "./testing/a-job.ts";
 import { anEdge, anInvited, setUp, type Refused } from "./testing/an-edge.ts";
 import { pour } from "./testing/pour.ts";
 
@@ -104,4 +106,28 @@ test("a refusal reaches a client that is still sending, instead of a broken conn
   const first = "this is no JSON\n";
   const wrong = await pour(url, { method: "PUT", headers: { cookie }, first, sizeBytes });
   expect(wrong.said).toMatch(/^HTTP\/1.1 400 [^]*row 1 is not a JSON object/);
+});
+
+test("a loss that became NaN is a gap in its curve and its newest value, and breaks no answer", async () => {
+  const edge = await anEdge();
+  const olga = await setUp(edge);
+  const { organization } = await olga.query<Me>("access.me");
+  const job = await aRunningJob(edge, organization?.id ?? "");
+  const { token } = await job.attempt();
+  const metrics = ['"NaN"', 0.5, '"NaN"'].map(
+    (value, step) => `{"key":"loss","value":${value},"timestamp":${step},"step":${step}}`,
+  );
+  const logged = await fetch(`${edge.url}/api/2.0/mlflow/runs/log-batch`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: `{"run_id":"${job.runId}","metrics":[${metrics.join(",")}]}`,
+  });
+  expect(logged.status).toBe(200);
+  const latest = { step: 2, value: null, timestampMs: 2 };
+  expect(await olga.query<MetricSeries[]>("metric.read", { jobIds: [job.jobId] })).toMatchObject([
+    { key: "loss", points: 3, steps: [0, 1, 2], values: [null, 0.5, null], latest },
+  ]);
+  expect(await olga.query<MetricKey[]>("metric.keys", { jobId: job.jobId })).toEqual([
+    { key: "loss", latest, points: 3 },
+  ]);
 });

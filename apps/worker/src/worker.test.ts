@@ -107,6 +107,37 @@ test("an exit code is not tried again; torn and pickled checkpoints are refused 
   ]);
 });
 
+test("a program that hangs or fills its disk fails its job for that reason, once; one that floods its log is only counted", async () => {
+  const { ada, aWorker, aJob, provider } = await aWorkshop();
+  await aWorker();
+  const [hangs, fills, floods] = await Promise.all([
+    aJob({ wait: true }, { limits: { timeout: "PT2S", maxAttempts: 3 } }),
+    aJob({ step: 4, fill: 1_100_000_000 }),
+    aJob({ flood: 3_000_000 }),
+  ]);
+  expect(await hangs.until((seen) => seen.status === "failed", 40_000)).toMatchObject({
+    reason: "timeout",
+    attempts: 1,
+    message: "ended after its time limit of 2 s",
+  });
+  expect(await fills.until((seen) => seen.status === "failed", 40_000)).toMatchObject({
+    reason: "disk-quota",
+    attempts: 1,
+    message: expect.stringMatching(/hold 1.1 GB, more than the 1 GB .* keep fewer checkpoints/),
+  });
+  // What was whole when it ended is not lost with it.
+  expect(await listCheckpoints(ada, { jobId: fills.id })).toMatchObject([
+    { name: "checkpoint-4", state: "committed" },
+  ]);
+  await floods.until((seen) => seen.status === "succeeded", 40_000);
+  const logs = { ...ada, compute: new Map([["local", provider]]) };
+  const [log] = await listLogs(logs, { jobId: floods.id });
+  const read = (offset: number) => readLog(logs, { ...log!, offset, limitBytes: 1_000 });
+  const { droppedBytes } = await read(0);
+  expect(droppedBytes).toBe(2_000_000);
+  expect((await read(999_990)).text).toContain("1000000 bytes kept");
+});
+
 test("a job that promised a model and left none fails as output-invalid", async () => {
   const { aWorker, aJob } = await aWorkshop();
   await aWorker();

@@ -9,6 +9,8 @@ const LIMIT_BYTES = 200_000;
 export interface LogTail {
   readonly text: string;
   readonly nextOffset: number;
+  /** Bytes the process printed past the kept limit, so far. */
+  readonly droppedBytes: number;
 }
 
 /** A log's text from `offset` on, as it grows, until its process ended. An event's id is the offset after it. */
@@ -26,11 +28,14 @@ export async function* tailLog(
   const { attemptId, log } = input;
   const resumed = Number(input.lastEventId ?? Number.NaN);
   let offset = Number.isSafeInteger(resumed) && resumed >= 0 ? resumed : input.offset;
+  let dropped = 0;
   while (!signal?.aborted) {
     const chunk = await readLog(ctx, { attemptId, log, offset, limitBytes: LIMIT_BYTES });
-    if (chunk.nextOffset > offset) {
-      offset = chunk.nextOffset;
-      yield tracked(String(offset), { text: chunk.text, nextOffset: offset });
+    const { text, nextOffset, droppedBytes } = chunk;
+    if (nextOffset > offset || droppedBytes > dropped) {
+      offset = nextOffset;
+      dropped = droppedBytes;
+      yield tracked(String(offset), { text, nextOffset, droppedBytes });
       continue;
     }
     if (chunk.ended) return;

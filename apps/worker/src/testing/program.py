@@ -44,6 +44,13 @@ if parameters.get("step") and not resumed:
 if parameters.get("wait") and not resumed:
     while not os.path.exists(os.path.join(notes, "go")):
         time.sleep(0.05)
+if parameters.get("fill"):
+    # Holes count as the bytes they stand for, and cost the test no disk.
+    with open(os.path.join(os.environ["PRECEPTOR_OUTPUT_DIR"], "big"), "wb") as file:
+        file.truncate(int(parameters["fill"]))
+    time.sleep(600)
+if parameters.get("flood"):
+    sys.stdout.write(("x" * 99 + "\n") * (int(parameters["flood"]) // 100))
 if parameters.get("exit"):
     print("it did not work", flush=True)
     sys.exit(int(parameters["exit"]))

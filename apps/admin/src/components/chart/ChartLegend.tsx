@@ -37,6 +37,11 @@ export function ChartLegend({ series, step, valuesAt, format, axis }: ChartLegen
             <Text span size="xs" fw={600} className="figures">
               {format(row.value)}
             </Text>
+            {step === null && row.values.at(-1) === null && (
+              <Text span size="xs" c="var(--state-failed)">
+                , then NaN
+              </Text>
+            )}
           </Text>
         </Group>
       ))}

@@ -31,12 +31,15 @@ export function endingOf(stop: Stop): Ending {
       return {
         kind: "failed",
         cause: "disk-quota",
-        message: `checkpoints and outputs hold ${stop.usedBytes} bytes, more than the ${stop.quotaBytes} the target allows an attempt`,
+        message: `checkpoints and outputs hold ${size(stop.usedBytes)}, more than the ${size(stop.quotaBytes)} the target allows an attempt: keep fewer checkpoints, or ask your operator for a larger quota. Checkpoints committed before are kept`,
       };
     case "node-failed":
       return { kind: "failed", ...failureOf(stop) };
   }
 }
+
+const size = (bytes: number): string =>
+  bytes < 1e6 ? `${bytes} bytes` : `${Number((bytes / 1e9).toPrecision(3))} GB`;
 
 function failureOf({ node, exit, killedForMemory }: Stop & { kind: "node-failed" }) {
   if (killedForMemory)

@@ -59,7 +59,7 @@ const columns: readonly Column<CheckpointRow>[] = [
       );
       return figures.length === 0
         ? "–"
-        : figures.map(([key, value]) => `${key} ${formatFigure(value)}`).join(", ");
+        : figures.map(([key, value]) => `${key} ${formatFigure(value ?? Number.NaN)}`).join(", ");
     },
     value: (row) => JSON.stringify(row.metrics),
   },

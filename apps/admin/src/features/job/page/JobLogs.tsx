@@ -5,6 +5,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { trpc } from "../../../api/client.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { formatBytes } from "../../../components/format.ts";
 import { LogView } from "../../../components/log-view/LogView.tsx";
 import type { JobNow } from "./job-type.ts";
 import { useLogTail } from "./use-log-tail.ts";
@@ -86,7 +87,7 @@ export function JobLogs({ job, live, chosen }: JobLogsProps) {
 }
 
 function Tail({ attemptId, log, live }: { attemptId: string; log: string; live: boolean }) {
-  const { lines, error, connecting } = useLogTail(attemptId, log);
+  const { lines, droppedBytes, error, connecting } = useLogTail(attemptId, log);
   return (
     <>
       {error && lines.length === 0 && (
@@ -98,6 +99,12 @@ function Tail({ attemptId, log, live }: { attemptId: string; log: string; live: 
         </Text>
       )}
       <LogView name={log} lines={lines} live={live} />
+      {droppedBytes > 0 && (
+        <Text component="output" display="block" size="sm" c="var(--state-unknown)" mt="xs">
+          {formatBytes(droppedBytes)} more were printed past the limit kept for one process. They
+          were counted, not kept. The job goes on unharmed; print less to see the end of the log.
+        </Text>
+      )}
     </>
   );
 }

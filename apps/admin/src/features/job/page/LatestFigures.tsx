@@ -1,4 +1,4 @@
-import { Paper, Title } from "@mantine/core";
+import { Paper, Text, Title } from "@mantine/core";
 import type { Outputs } from "../../../api/types.ts";
 import { formatFigure } from "../../../components/format.ts";
 import { KeyValue } from "../../../components/KeyValue.tsx";
@@ -14,7 +14,16 @@ export function LatestFigures({ series }: { series: Outputs["metric"]["read"] })
       <KeyValue
         items={shown.map(
           (one) =>
-            [one.key, `${formatFigure(one.latest?.value)} at step ${one.latest?.step}`] as const,
+            [
+              one.key,
+              one.latest?.value === null ? (
+                <Text key="nan" span inherit c="var(--state-failed)">
+                  not a number (NaN) at step {one.latest.step}
+                </Text>
+              ) : (
+                `${formatFigure(one.latest?.value)} at step ${one.latest?.step}`
+              ),
+            ] as const,
         )}
       />
     </Paper>

@@ -5,7 +5,11 @@ import { appendText, emptyLog } from "./log-lines.ts";
 
 /** The whole log of one process, growing while it runs. A chunk that comes twice is taken once. */
 export function useLogTail(attemptId: string, log: string) {
-  const [{ text }, setRead] = useState({ text: emptyLog, offset: 0 });
+  const [{ text, droppedBytes }, setRead] = useState({
+    text: emptyLog,
+    offset: 0,
+    droppedBytes: 0,
+  });
   const tail = useSubscription(
     trpc.job.tail.subscriptionOptions(
       { attemptId, log, offset: 0 },
@@ -13,8 +17,12 @@ export function useLogTail(attemptId: string, log: string) {
         onData: ({ data }) =>
           setRead((before) =>
             data.nextOffset <= before.offset
-              ? before
-              : { text: appendText(before.text, data.text), offset: data.nextOffset },
+              ? { ...before, droppedBytes: data.droppedBytes }
+              : {
+                  text: appendText(before.text, data.text),
+                  offset: data.nextOffset,
+                  droppedBytes: data.droppedBytes,
+                },
           ),
       },
     ),
@@ -22,6 +30,8 @@ export function useLogTail(attemptId: string, log: string) {
   const lines = text.open === "" ? text.lines : [...text.lines, text.open];
   return {
     lines,
+    /** What the process printed past the kept limit. */
+    droppedBytes,
     error: tail.error,
     connecting: tail.status === "connecting" && lines.length === 0,
   };
