@@ -58,15 +58,13 @@ export async function registerDataset(
     .filter((entry) => entry.isFile())
     .map((entry) => relative(base, join(entry.parentPath, entry.name)));
   const files = await Promise.all(
-    paths
-      .sort()
-      .map(async (path) => ({
-        path,
-        split: path.split("/")[0] ?? "",
-        sha256: await sha256Of(join(base, path)),
-        sizeBytes: statSync(join(base, path)).size,
-        mediaType: "application/jsonl",
-      })),
+    paths.sort().map(async (path) => ({
+      path,
+      split: path.split("/")[0] ?? "",
+      sha256: await sha256Of(join(base, path)),
+      sizeBytes: statSync(join(base, path)).size,
+      mediaType: "application/jsonl",
+    })),
   );
   const known = await engineer.api.dataset.get.query({ name: about[which].name }).catch(() => null);
   if (

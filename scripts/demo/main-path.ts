@@ -67,36 +67,29 @@ export async function walkMainPath(
   const base = outputOf(pretrain);
   versions[base.name] = base.version;
 
-  const fineTune = await steps.run(
-    "Fine-tune it with LoRA on the notes (2 nodes × 1 process)",
-    async () =>
-      follow(
-        engineer,
-        (
-          await submit(engineer, {
-            ...readJobFile("discharge-summary-lora.yaml", versions),
-            evaluate: [suite],
-          })
-        ).id,
-        steps,
-      ),
+  // The base is measured while the fine-tune trains, and decided on while the fine-tune is measured: two cores are kept busy.
+  const baseEvaluation = await startEvaluation(engineer, suite, `model://${nameOf(base)}`);
+  const { fineTune, baseScore } = await steps.run(
+    "Fine-tune it with LoRA on the notes (2 nodes × 1 process); evaluate the base meanwhile",
+    async () => {
+      const spec = { ...readJobFile("discharge-summary-lora.yaml", versions), evaluate: [suite] };
+      const submitted = await submit(engineer, spec);
+      const [done, score] = await Promise.all([
+        follow(engineer, submitted.id, steps),
+        finishEvaluation(engineer, baseEvaluation.evaluation.id, steps),
+      ]);
+      await tellCheckpoints(people, done.id, steps);
+      return { fineTune: done, baseScore: score };
+    },
   );
   const candidate = outputOf(fineTune);
-  const checkpoints = await engineer.api.checkpoint.list.query({ jobId: fineTune.id });
-  for (const each of checkpoints)
-    steps.tell(
-      `checkpoint ${each.name}: ${each.state}, ${each.tensors?.parameters ?? 0} parameters, ${each.digest.slice(0, 19)}…`,
-    );
-
-  const measured = await steps.run("Evaluate candidate and base on the held-out patients", () =>
-    evaluateBoth(people, suite, nameOf(base), nameOf(candidate), steps),
-  );
 
   const policy = await definePolicy(people, suite);
-  const first = await steps.run(
-    "The board decides on the base model, which then serves",
+  const { first, candidateScore } = await steps.run(
+    "Evaluate the fine-tune on the held-out patients; the board decides on the base, which then serves",
     async () => {
-      const promotion = await promote(
+      const evaluated = finishAutomatic(people, suite, nameOf(candidate), steps);
+      const decided = promote(
         people,
         {
           model: `model://${nameOf(base)}`,
@@ -105,9 +98,15 @@ export async function walkMainPath(
         },
         steps,
       );
-      return untilRouted(people, deploymentOf(promotion), steps);
+      const [score, serving] = await Promise.all([
+        evaluated,
+        decided.then((promotion) => untilRouted(people, deploymentOf(promotion), steps)),
+      ]);
+      return { first: serving, candidateScore: score };
     },
   );
+  const difference = await compareScores(people, candidateScore, baseScore, steps);
+
   const { promotion, deployment } = await steps.run(
     "The board decides on the fine-tuned model, compared with the one that serves",
     async () => {
@@ -189,11 +188,7 @@ export async function walkMainPath(
     })),
     jobs: { pretrain: pretrain.id, fineTune: fineTune.id },
     models: { base, candidate },
-    scores: {
-      base: measured.base.score,
-      candidate: measured.candidate.score,
-      difference: measured.difference,
-    },
+    scores: { base: baseScore.score, candidate: candidateScore.score, difference },
     promotion: { id: promotion.id, dossierDigest: promotion.dossierDigest },
     deployments: { first: first.id, candidate: deployment.id, restored: restored.id },
   });
@@ -210,31 +205,37 @@ function deploymentOf(promotion: Promotion): string {
   return promotion.deploymentId;
 }
 
-/** The candidate's evaluation was started by its job (`evaluate:` in the YAML); the base's is asked for here, and both run side by side. */
-async function evaluateBoth(
-  people: People,
+async function tellCheckpoints({ engineer }: People, jobId: string, steps: Steps): Promise<void> {
+  for (const each of await engineer.api.checkpoint.list.query({ jobId }))
+    steps.tell(
+      `checkpoint ${each.name}: ${each.state}, ${each.tensors?.parameters ?? 0} parameters, ${each.digest.slice(0, 19)}…`,
+    );
+}
+
+/** The fine-tune's evaluation was started by its own job (`evaluate:` in the YAML). */
+async function finishAutomatic(
+  { engineer }: People,
   suite: string,
-  base: string,
-  candidate: string,
+  model: string,
   steps: Steps,
-): Promise<{ base: Evaluation; candidate: Evaluation; difference: unknown }> {
-  const { api } = people.engineer;
-  const own = await startEvaluation(people.engineer, suite, `model://${base}`);
-  const { items } = await api.evaluation.list.query({ model: candidate, suite });
-  const automatic =
-    items[0] ?? (await startEvaluation(people.engineer, suite, `model://${candidate}`)).evaluation;
-  const [baseDone, candidateDone] = await Promise.all([
-    finishEvaluation(people.engineer, own.evaluation.id, steps),
-    finishEvaluation(people.engineer, automatic.id, steps),
-  ]);
-  steps.tell(showScore(baseDone));
-  steps.tell(showScore(candidateDone));
-  const { difference } = await api.evaluation.compare.query({
-    candidateId: candidateDone.id,
-    otherId: baseDone.id,
-  });
+): Promise<Evaluation> {
+  const { items } = await engineer.api.evaluation.list.query({ model, suite });
+  const [started] = items;
+  if (!started) throw new Error(`The job started no evaluation of ${model} on ${suite}.`);
+  return finishEvaluation(engineer, started.id, steps);
+}
+
+async function compareScores(
+  { engineer }: People,
+  candidate: Evaluation,
+  base: Evaluation,
+  steps: Steps,
+): Promise<unknown> {
+  const ids = { candidateId: candidate.id, otherId: base.id };
+  const { difference } = await engineer.api.evaluation.compare.query(ids);
+  for (const evaluation of [base, candidate]) steps.tell(showScore(evaluation));
   steps.tell(
     `difference ${difference.mean.toFixed(3)} [${difference.lower.toFixed(3)}, ${difference.upper.toFixed(3)}], paired, clustered by patient`,
   );
-  return { base: baseDone, candidate: candidateDone, difference };
+  return difference;
 }

@@ -7,7 +7,11 @@ import { anyone, post, signIn, type Person } from "./client.ts";
 
 const cast = {
   operator: { name: "Olivia Okonjo", email: "operator@meridian.example", roles: ["operator"] },
-  engineer: { name: "Ines Engel", email: "engineer@meridian.example", roles: ["engineer", "board"] },
+  engineer: {
+    name: "Ines Engel",
+    email: "engineer@meridian.example",
+    roles: ["engineer", "board"],
+  },
   clinician: { name: "Dr Amara Lind", email: "clinical-lead@meridian.example", roles: ["board"] },
   validator: { name: "Jonas Weber", email: "validator@meridian.example", roles: ["board"] },
   auditor: { name: "Ruth Adler", email: "auditor@meridian.example", roles: ["auditor"] },
