@@ -70,6 +70,11 @@ test.each([
     ["compute.nodes"],
   ],
   [
+    "more processes on a node than the target takes",
+    fields({ compute: { ...spec.compute, processesPerNode: 2 } }),
+    ["compute.processesPerNode"],
+  ],
+  [
     "a cost limit that nobody could keep",
     fields({ limits: { ...spec.limits, maxCost: { amount: 5, currency: "USD" } } }),
     ["limits.maxCost"],

@@ -97,10 +97,16 @@ async function inputFacts(
       ),
     );
   if (!row) return null;
-  const files = await tx
-    .select({ split: datasetFile.split })
+  const all = await tx
+    .select({
+      split: datasetFile.split,
+      sizeBytes: datasetFile.sizeBytes,
+      rows: datasetFile.rows,
+    })
     .from(datasetFile)
     .where(eq(datasetFile.datasetVersionId, row.id));
+  // A file of no rows is nothing to train on; a file that is not JSON lines has no count of rows.
+  const files = all.filter((file) => file.sizeBytes > 0 && file.rows !== 0);
   return {
     type: "dataset",
     ...row,

@@ -69,15 +69,17 @@ async function aNotesDataset({ system, organizationId }: World) {
       createdBy: "u",
       createdByName: "U",
     });
-    await tx.insert(datasetFile).values({
+    const file = {
       organizationId,
       datasetVersionId: id,
-      path: "train.jsonl",
-      split: "train",
       sha256: "a".repeat(64),
       sizeBytes: 3,
       mediaType: "application/jsonl",
-    });
+    };
+    await tx.insert(datasetFile).values([
+      { ...file, path: "train.jsonl", split: "train", rows: 1 },
+      { ...file, path: "blank.jsonl", split: "blank", rows: 0 },
+    ]);
   });
 }
 const spec = JobSpec.parse({
@@ -147,6 +149,20 @@ test("everything wrong is named by its field at once, and nothing is written", a
   expect((await validateJob(ada, { spec: { ...spec, gpus: 4 } })).issues[0]?.field).toBe("gpus");
   expect((await listJobs(ada, ListJobs.parse({}))).items).toEqual([]);
 });
+
+test.each(["blank", "missing"])(
+  "a split without a single row (%s) is named, with the splits there are",
+  async (split) => {
+    const { ada } = await aLab();
+    const inputs = { train: `dataset://notes@1/${split}` };
+    expect((await validateJob(ada, { spec: { ...spec, inputs } })).issues).toEqual([
+      {
+        field: "inputs.train",
+        message: `The split ${split} is empty or does not exist; this version has train.`,
+      },
+    ]);
+  },
+);
 
 test("own code must be uploaded first", async () => {
   const { world, ada } = await aLab();
