@@ -77,15 +77,13 @@ async function fill(db: ReturnType<typeof connect>["db"]): Promise<string> {
   const organizationId = newId("organization", 0);
   const targetId = newId("computeTarget", 0);
   await db.insert(organization).values({ id: organizationId, name: "Bench", slug: "bench" });
-  await db
-    .insert(computeTarget)
-    .values({
-      id: targetId,
-      organizationId,
-      name: "local",
-      provider: "local",
-      settings: { maxNodes: 1, maxProcessesPerNode: 1, diskQuotaBytes: 1e9, logLimitBytes: 1e6 },
-    });
+  await db.insert(computeTarget).values({
+    id: targetId,
+    organizationId,
+    name: "local",
+    provider: "local",
+    settings: { maxNodes: 1, maxProcessesPerNode: 1, diskQuotaBytes: 1e9, logLimitBytes: 1e6 },
+  });
   const spec = JobSpec.parse({
     name: "bench",
     kind: "fine-tune",

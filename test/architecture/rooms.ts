@@ -30,7 +30,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   admin: { imports: ["domain"], types: ["api"] },
   cli: { imports: ["domain", "attest"], types: ["api"] },
   scripts: { imports: ["domain", "db", "services"], types: ["api"] },
-  test: { imports: ["domain", "db", "services"], types: ["api"] },
+  test: { imports: ["attest", "domain", "db", "services"], types: ["api"] },
 };
 
 /** Everything a room may depend on, directly or through another room: what `turbo boundaries` compares with. */

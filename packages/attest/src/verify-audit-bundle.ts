@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { auditLeaf } from "./audit-entry.ts";
 import { AuditBundle } from "./bundle.ts";
 import { createVerifier } from "./key.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Name } from "../id.ts";
-import { Manifest } from "../manifest.ts";
+import type { Manifest } from "../manifest.ts";
 
 export const recipeKinds = ["pretrain", "fine-tune", "evaluate", "prepare", "serve"] as const;
 

@@ -53,6 +53,10 @@ export async function attemptSpec(
       MLFLOW_RUN_ID: plan.job.runId,
       MLFLOW_EXPERIMENT_NAME: plan.experimentName,
       HF_HUB_OFFLINE: "1",
+      // A library that runs on patient data tells nobody outside that it does.
+      HF_HUB_DISABLE_TELEMETRY: "1",
+      MLFLOW_DISABLE_TELEMETRY: "true",
+      DO_NOT_TRACK: "1",
       TRANSFORMERS_OFFLINE: "1",
       HF_DATASETS_OFFLINE: "1",
       TOKENIZERS_PARALLELISM: "false",

@@ -81,6 +81,8 @@ const serverEnvironment = (
   ...inheritedByPrograms(inherited),
   PYTHONUNBUFFERED: "1",
   HF_HUB_OFFLINE: "1",
+  HF_HUB_DISABLE_TELEMETRY: "1",
+  DO_NOT_TRACK: "1",
   TRANSFORMERS_OFFLINE: "1",
   HF_DATASETS_OFFLINE: "1",
   TOKENIZERS_PARALLELISM: "false",
