@@ -27,7 +27,7 @@ export const CopyableId = ({ value, shown = value, what = "id" }: CopyableIdProp
             whiteSpace: shown === value ? undefined : "nowrap",
           }}
         >
-          {shown}
+          <span aria-hidden>{shown}</span>
           {copied ? <IconCheck size={13} aria-hidden /> : <IconCopy size={13} aria-hidden />}
         </UnstyledButton>
       </Tooltip>

@@ -25,7 +25,7 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
           radius="xl"
           aria-label={`Account of ${user.name}`}
         >
-          <Avatar size={28} name={user.name} color="petrol" alt="" />
+          <Avatar size={28} name={user.name} color="petrol" alt="" aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

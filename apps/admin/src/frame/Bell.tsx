@@ -17,8 +17,8 @@ export function Bell() {
   const count = waiting.length;
   return (
     <Popover opened={open} onChange={close} position="bottom-end" width={320} shadow="md">
-      <Popover.Target>
-        <Indicator disabled={count === 0} label={count} size={16} offset={6} color="red">
+      <Indicator disabled={count === 0} label={count} size={16} offset={6} color="red">
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -28,8 +28,8 @@ export function Bell() {
           >
             <IconBell size={19} stroke={1.6} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown>
         <Text fw={600} size="sm" mb="xs">
           Waiting for you

@@ -13,7 +13,11 @@ export const SearchButton = () => (
       c="dimmed"
       fw={400}
       leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={<Kbd size="xs">{modifier} K</Kbd>}
+      rightSection={
+        <Kbd size="xs" aria-hidden>
+          {modifier} K
+        </Kbd>
+      }
       onClick={spotlight.open}
       aria-label="Search and commands"
       w={240}

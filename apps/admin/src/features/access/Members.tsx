@@ -43,7 +43,7 @@ const columnsFor = (
             <Button
               size="compact-xs"
               variant="subtle"
-              aria-label={`Change the roles of ${one.name}`}
+              aria-label={`Change roles of ${one.name}`}
               onClick={() => onChange(one)}
             >
               Change roles

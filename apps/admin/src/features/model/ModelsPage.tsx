@@ -33,7 +33,7 @@ const columns: readonly Column<Row>[] = [
       ) : (
         <Group gap={6}>
           {row.servingPurposes.map((purpose) => (
-            <Badge key={purpose} variant="light" color="green" tt="none">
+            <Badge key={purpose} variant="light" tt="none">
               {purpose}
             </Badge>
           ))}
