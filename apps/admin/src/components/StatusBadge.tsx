@@ -31,7 +31,12 @@ export function StatusBadge({ status, detail, size = "sm" }: StatusBadgeProps) {
   const { icon: Icon, color } = looks[tone];
   return (
     <Tooltip label={detail} disabled={!detail}>
-      <Group gap={6} wrap="nowrap" style={{ color, display: "inline-flex", verticalAlign: "middle" }} data-status={status}>
+      <Group
+        gap={6}
+        wrap="nowrap"
+        style={{ color, display: "inline-flex", verticalAlign: "middle" }}
+        data-status={status}
+      >
         <Icon
           size={size === "sm" ? 16 : 20}
           stroke={1.9}
