@@ -31,6 +31,18 @@ function issueOf(error: ErrorObject, known: readonly string[]): JobIssue {
     return { field: `parameters.${name}`, message: `The parameter ${name} is needed.` };
   }
   const name = instancePath.slice(1).replaceAll("~1", "/").replaceAll("~0", "~");
-  const detail = keyword === "enum" ? `must be one of ${String(params["allowedValues"])}` : message;
+  const detail =
+    keyword === "enum"
+      ? `must be one of ${String(params["allowedValues"])}`
+      : keyword === "type"
+        ? `must be ${kinds[String(params["type"])] ?? String(params["type"])}`
+        : message;
   return { field: `parameters.${name}`, message: `${name} ${detail ?? "is not valid"}.` };
 }
+
+const kinds: Readonly<Record<string, string>> = {
+  number: "a number, e.g. 0.0002",
+  integer: "a whole number",
+  string: "a text",
+  boolean: "true or false",
+};

@@ -143,6 +143,7 @@ test("everything wrong is named by its field at once, and nothing is written", a
     "parameters.learning_rate",
     "parameters.momentum",
   ]);
+  expect(found.issues.map((issue) => issue.message)).toContain("epochs must be a whole number.");
   await expect(
     submitJob(ada, { spec: JobSpec.parse(wrong), idempotencyKey: "key-number-1" }),
   ).rejects.toMatchObject({ code: "invalid", field: "compute.nodes" });
