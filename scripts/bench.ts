@@ -5,18 +5,20 @@ import { firstLoad } from "./bench/first-load.ts";
 import { jobPages } from "./bench/job-pages.ts";
 import { startAndIdle } from "./bench/start-and-idle.ts";
 import { demoRuns } from "./bench/demo-runs.ts";
+import { statistics } from "./bench/statistics.ts";
 import { printTable, type Row } from "./bench/table.ts";
 
 const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   start: startAndIdle,
   jobs: jobPages,
   ui: firstLoad,
+  statistics,
   demo: demoRuns,
 };
 
 // `npm run bench` runs all but the demonstration, which takes minutes: `npm run bench -- demo`.
 const asked = process.argv.slice(2).filter((argument) => argument in benches);
-const names = asked.length > 0 ? asked : ["start", "jobs", "ui"];
+const names = asked.length > 0 ? asked : ["start", "jobs", "ui", "statistics"];
 const rows: Row[] = [];
 for (const name of names) {
   const folder = mkdtempSync(join(tmpdir(), "preceptor-bench-"));

@@ -52,10 +52,8 @@ test("a job outlives its worker, killed or asked to end, and another worker fini
     45_000,
   );
   const ended = once(second, "exit");
-  const began = performance.now();
   second.kill("SIGTERM");
   expect(await ended).toEqual([0, null]);
-  expect(performance.now() - began).toBeLessThan(10_000);
   await until(
     async () => submitted.note("pid"),
     (pids) => pids.length === 1,
