@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clusteredBootstrap, RESAMPLES } from "./bootstrap.ts";
+import { clusteredBootstrap } from "./bootstrap.ts";
 import { comparePaired, type ItemScore } from "./compare.ts";
 import { intervalOf } from "./interval.ts";
 import { drawsFrom } from "./random.ts";
