@@ -1,4 +1,4 @@
-import { CopyButton, Tooltip, UnstyledButton } from "@mantine/core";
+import { CopyButton, Tooltip, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 
 export interface CopyableIdProps {
@@ -16,7 +16,6 @@ export const CopyableId = ({ value, shown = value, what = "id" }: CopyableIdProp
         <UnstyledButton
           onClick={copy}
           className="mono"
-          aria-label={copied ? `Copied the ${what}` : `Copy the ${what} ${value}`}
           style={{
             display: "inline-flex",
             alignItems: "center",
@@ -27,7 +26,11 @@ export const CopyableId = ({ value, shown = value, what = "id" }: CopyableIdProp
             whiteSpace: shown === value ? undefined : "nowrap",
           }}
         >
-          <span aria-hidden>{shown}</span>
+          <VisuallyHidden>{copied ? `Copied the ${what}` : `Copy the ${what}`} </VisuallyHidden>
+          {shown}
+          <VisuallyHidden>
+            {copied ? `Copied the ${what}` : `Copy the ${what} ${value}`}
+          </VisuallyHidden>
           {copied ? <IconCheck size={13} aria-hidden /> : <IconCopy size={13} aria-hidden />}
         </UnstyledButton>
       </Tooltip>

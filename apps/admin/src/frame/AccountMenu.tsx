@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Menu, Text } from "@mantine/core";
+import { ActionIcon, Avatar, Menu, Text, VisuallyHidden, VisuallyHidden } from "@mantine/core";
 import { IconKeyboard, IconLogout } from "@tabler/icons-react";
 import { queryClient } from "../api/client.ts";
 import { useMe } from "../api/me.ts";
@@ -18,14 +18,10 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
   return (
     <Menu width={240}>
       <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size="lg"
-          radius="xl"
-          aria-label={`Account of ${user.name}`}
-        >
-          <Avatar size={28} name={user.name} color="petrol" alt="" aria-hidden />
+        <ActionIcon variant="subtle" color="gray" size="lg" radius="xl">
+          <Avatar size={28} name={user.name} color="petrol" alt="" />
+          <VisuallyHidden>Account of {user.name}</VisuallyHidden>
+          <VisuallyHidden>Account of {user.name}</VisuallyHidden>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

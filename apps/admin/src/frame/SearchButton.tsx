@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Kbd } from "@mantine/core";
+import { ActionIcon, Button, Kbd, VisuallyHidden } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 
@@ -13,13 +13,8 @@ export const SearchButton = () => (
       c="dimmed"
       fw={400}
       leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={
-        <Kbd size="xs" aria-hidden>
-          {modifier} K
-        </Kbd>
-      }
+      rightSection={<Kbd size="xs">{modifier} K</Kbd>}
       onClick={spotlight.open}
-      aria-label="Search and commands"
       w={240}
       styles={{ inner: { justifyContent: "flex-start" }, label: { flex: 1 } }}
     >
