@@ -26,8 +26,7 @@ export const CopyableId = ({ value, shown = value, what = "id" }: CopyableIdProp
             whiteSpace: shown === value ? undefined : "nowrap",
           }}
         >
-          <VisuallyHidden>{copied ? `Copied the ${what}` : `Copy the ${what}`} </VisuallyHidden>
-          {shown}
+          <span aria-hidden>{shown}</span>
           <VisuallyHidden>
             {copied ? `Copied the ${what}` : `Copy the ${what} ${value}`}
           </VisuallyHidden>

@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Menu, Text, VisuallyHidden, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Avatar, Menu, Text, VisuallyHidden } from "@mantine/core";
 import { IconKeyboard, IconLogout } from "@tabler/icons-react";
 import { queryClient } from "../api/client.ts";
 import { useMe } from "../api/me.ts";
@@ -20,7 +20,6 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" size="lg" radius="xl">
           <Avatar size={28} name={user.name} color="petrol" alt="" />
-          <VisuallyHidden>Account of {user.name}</VisuallyHidden>
           <VisuallyHidden>Account of {user.name}</VisuallyHidden>
         </ActionIcon>
       </Menu.Target>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Kbd, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Button, Kbd } from "@mantine/core";
 import { spotlight } from "@mantine/spotlight";
 import { IconSearch } from "@tabler/icons-react";
 
