@@ -5,7 +5,7 @@ import { Background, Controls, type Edge, MarkerType, ReactFlow } from "@xyflow/
 import { useMemo, useState } from "react";
 import { ErrorState } from "../../components/ErrorState.tsx";
 import classes from "./Lineage.module.css";
-import { firstView } from "./first-view.ts";
+import { canvasHeight, firstView } from "./first-view.ts";
 import { layOut, nodeSize } from "./layout.ts";
 import { type FlowNode, LineageNode } from "./LineageNode.tsx";
 import type { GraphNow } from "./lineage-type.ts";
@@ -77,7 +77,7 @@ export function LineageGraph({ graph, strong }: LineageGraphProps) {
     height: Math.max(...placed.map((place) => place.y)) + nodeSize.height,
   };
   const focus = places.data.get(graph.focus) ?? { x: 0, y: 0 };
-  const height = Math.min(640, Math.max(240, size.height + 80));
+  const height = canvasHeight(width || 1000, window.innerHeight, size);
   return (
     <div
       className={classes.canvas}
@@ -102,6 +102,7 @@ export function LineageGraph({ graph, strong }: LineageGraphProps) {
             x: focus.x + nodeSize.width / 2,
             y: focus.y + nodeSize.height / 2,
           })}
+          proOptions={{ hideAttribution: true }}
           aria-label="Lineage, left to right"
         >
           <Background gap={24} color="var(--line)" />

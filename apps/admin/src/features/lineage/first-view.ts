@@ -9,7 +9,15 @@ interface Point {
 
 const margin = 24;
 /** Smaller than this, labels cannot be read: rather show a part. */
-const smallest = 0.78;
+const smallest = 0.5;
+const zoomFor = (fit: number): number => Math.min(1, Math.max(smallest, fit));
+
+/** As tall as the graph needs at the width there is, at most what the window leaves below the head of the page. */
+export function canvasHeight(width: number, windowHeight: number, graph: Box): number {
+  const zoom = zoomFor((width - 2 * margin) / graph.width);
+  const most = Math.max(360, windowHeight - 260);
+  return Math.round(Math.min(most, Math.max(260, graph.height * zoom + 4 * margin)));
+}
 
 /** Where one axis of the graph begins on the canvas: in the middle if it fits, else the focus in the middle, without empty ends. */
 const begin = (room: number, length: number, focus: number): number =>
@@ -27,7 +35,7 @@ export function firstView(
     (canvas.width - 2 * margin) / graph.width,
     (canvas.height - 2 * margin) / graph.height,
   );
-  const zoom = Math.min(1, Math.max(smallest, fit));
+  const zoom = zoomFor(fit);
   return {
     x: begin(canvas.width, graph.width * zoom, focus.x * zoom),
     y: begin(canvas.height, graph.height * zoom, focus.y * zoom),

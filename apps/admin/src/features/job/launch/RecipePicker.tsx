@@ -25,7 +25,7 @@ export const RecipePicker = ({ recipes, value, onChange }: RecipePickerProps) =>
             <Text size="xs" c="dimmed">
               {recipe.kind} · {recipe.name}@{recipe.version}
             </Text>
-            <Text size="sm" c="dimmed" lineClamp={3}>
+            <Text size="sm" c="dimmed">
               {recipe.description}
             </Text>
           </Stack>

@@ -1,6 +1,7 @@
 import { Paper, Title } from "@mantine/core";
-import { formatReference, parseReference } from "@preceptor/domain";
+import { durationMs, formatReference, parseReference } from "@preceptor/domain";
 import { Digest } from "../../../components/Digest.tsx";
+import { formatDuration } from "../../../components/format.ts";
 import { KeyValue } from "../../../components/KeyValue.tsx";
 import { MoneyAmount } from "../../../components/MoneyAmount.tsx";
 import { NounLink } from "../../../components/NounLink.tsx";
@@ -45,7 +46,7 @@ export const JobFacts = ({ job }: { job: JobNow }) => (
           `${job.target}: ${job.spec.compute.nodes} node${job.spec.compute.nodes === 1 ? "" : "s"} × ${job.spec.compute.processesPerNode} process${job.spec.compute.processesPerNode === 1 ? "" : "es"}`,
         ],
         ["Attempts", `${job.attempts} of at most ${job.maxAttempts}`],
-        ["Time limit", job.spec.limits.timeout],
+        ["Time limit", formatDuration(durationMs(job.spec.limits.timeout) ?? 0)],
         job.cost && ["Cost", <MoneyAmount key="cost" value={job.cost} />],
         ["Submitted", <RelativeTime key="created" at={job.createdAt} />],
         ["Started", <RelativeTime key="started" at={job.startedAt} absent="not yet" />],

@@ -15,7 +15,12 @@ function hrefOf(part: Part): string {
   const { name, version } = parseVersionedName(part.name.split("/")[0] ?? "");
   return part.kind === "dataset" ? pathOf.dataset(name, version) : pathOf.model(name, version);
 }
-const cell = (part: Part): ReactNode => <NounLink href={hrefOf(part)}>{part.name}</NounLink>;
+// A checkpoint is named by its folder, e.g. "model"; its id tells which one it is.
+const cell = (part: Part): ReactNode => (
+  <NounLink href={hrefOf(part)}>
+    {part.kind === "checkpoint" ? `${part.name} …${part.id.slice(-6)}` : part.name}
+  </NounLink>
+);
 
 /** Datasets with their permits first, then base models, jobs and checkpoints, each by its digest. */
 export const MadeFrom = ({ parts }: { parts: DossierNow["madeFrom"] }) =>

@@ -102,7 +102,7 @@ export function RequestForm({ policies, model, purpose }: RequestFormProps) {
                   { value: "", label: "Choose a policy", disabled: true },
                   ...policies.map((one) => ({
                     value: nameOf(one),
-                    label: `${one.title || one.name} (${nameOf(one)}, ${one.stage})`,
+                    label: `${nameOf(one)} (${one.stage})${one.title ? `: ${one.title}` : ""}`,
                   })),
                 ]}
                 {...form.getInputProps("policy")}
