@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { checkout, keepEnvironments } from "./python.ts";
+import { checkout, keepEnvironments, run } from "./python.ts";
 
 export interface Stack {
   readonly apiUrl: string;
@@ -43,6 +43,7 @@ export async function startStack(): Promise<Stack> {
   });
   const stop = async (): Promise<void> => {
     if (child.exitCode === null && child.kill("SIGTERM")) await once(child, "exit");
+    await endLeftovers(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
@@ -52,6 +53,20 @@ export async function startStack(): Promise<Stack> {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Jobs and served models outlive a stack by design, so that the next worker finds them; here nobody comes back. */
+async function endLeftovers(dataDir: string): Promise<void> {
+  const { stdout } = await run("ps", ["-A", "-ww", "-o", "pid=,args="]);
+  for (const line of stdout.split("\n")) {
+    const [, pid, program] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (!program?.includes(dataDir)) continue;
+    try {
+      process.kill(Number(pid), "SIGKILL");
+    } catch {
+      // It ended by itself in the meantime.
+    }
   }
 }
 
