@@ -140,6 +140,8 @@ function childEnvironment(
     PRECEPTOR_STORAGE_DIR: join(dataDir, "storage"),
     PRECEPTOR_WORK_DIR: join(dataDir, "work"),
     PRECEPTOR_LOG_LEVEL: config.logLevel,
+    // Ctrl-C ends what answers; a worker that only starts again leaves it running.
+    ...(options.watch ? {} : { PRECEPTOR_END_SERVED: "1" }),
     ...options.env,
   };
 }

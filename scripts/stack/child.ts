@@ -27,7 +27,7 @@ export type SupervisedChild = {
 };
 
 const READY_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 10_000;
+const STOP_TIMEOUT_MS = 20_000;
 const STEADY_MS = 60_000;
 
 /** Starts a process, resolves when it is ready, and from then on starts it again, ever slower, whenever it ends. */

@@ -27,7 +27,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser?.close();
-  await stack?.stop();
+  // Ctrl-C ends everything: the API, the database, and the model that was being served.
+  if (stack !== undefined) expect(await stack.stop()).toEqual([]);
 });
 
 test.skipIf(whyNot !== null)(

@@ -13,7 +13,8 @@ export interface Stack {
   /** As it is printed where an empty installation is started. */
   readonly firstAdminLink: string;
   readonly dataDir: string;
-  stop(): Promise<void>;
+  /** Programs that were still running afterwards; they are ended then. */
+  stop(): Promise<string[]>;
 }
 
 async function freePort(): Promise<number> {
@@ -41,10 +42,11 @@ export async function startStack(): Promise<Stack> {
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const stop = async (): Promise<void> => {
+  const stop = async (): Promise<string[]> => {
     if (child.exitCode === null && child.kill("SIGTERM")) await once(child, "exit");
-    await endLeftovers(dataDir);
+    const left = await endLeftovers(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
+    return left;
   };
   try {
     const firstAdminLink = await readLink(child);
@@ -56,18 +58,21 @@ export async function startStack(): Promise<Stack> {
   }
 }
 
-/** Jobs and served models outlive a stack by design, so that the next worker finds them; here nobody comes back. */
-async function endLeftovers(dataDir: string): Promise<void> {
+/** A walk that broke off leaves its jobs running, by design; here nobody comes back for them. */
+async function endLeftovers(dataDir: string): Promise<string[]> {
+  const left: string[] = [];
   const { stdout } = await run("ps", ["-A", "-ww", "-o", "pid=,args="]);
   for (const line of stdout.split("\n")) {
     const [, pid, program] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
     if (!program?.includes(dataDir)) continue;
+    left.push(program);
     try {
       process.kill(Number(pid), "SIGKILL");
     } catch {
       // It ended by itself in the meantime.
     }
   }
+  return left;
 }
 
 function readLink(child: ChildProcess): Promise<string> {

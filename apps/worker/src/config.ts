@@ -16,6 +16,8 @@ export interface Config {
   readonly logLevel: string;
   /** What a served model's process may inherit from; the adapter filters it. */
   readonly inherited: Environment;
+  /** Whether served models end with this worker: set where it is the whole installation that stops. */
+  readonly endServed: boolean;
   /** Told apart from other workers in a row's lease. */
   readonly owner: string;
 }
@@ -41,6 +43,7 @@ export function readConfig(environment: Environment = process.env): Config {
     python: environment["PRECEPTOR_PYTHON"] || undefined,
     logLevel: environment["PRECEPTOR_LOG_LEVEL"] || "info",
     inherited: environment,
+    endServed: environment["PRECEPTOR_END_SERVED"] === "1",
     owner: `${hostname()}:${process.pid}`,
   };
 }

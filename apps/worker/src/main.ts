@@ -43,10 +43,11 @@ const loop = await startLoop({
 log.info({ owner: config.owner }, "the worker claims what is due");
 process.send?.({ type: "ready" });
 
-/** Attempts and served models go on; whoever starts next finds them again. */
+/** Attempts go on, and served models unless the whole installation stops; whoever starts next finds them again. */
 async function end(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, "the worker ends");
   await loop.stop(5000);
+  if (config.endServed) await serving.endServers();
   await connection.end();
   process.exit(0);
 }

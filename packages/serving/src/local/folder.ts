@@ -1,3 +1,4 @@
+import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { DomainError } from "@preceptor/domain";
 
@@ -27,3 +28,7 @@ export function deploymentFolder(workDir: string, deploymentId: string): Deploym
     log: join(path, "server.log"),
   };
 }
+
+/** Every deployment that was ever started here. */
+export const deploymentIds = (workDir: string): Promise<string[]> =>
+  readdir(resolve(workDir, "deployments")).catch(() => []);

@@ -6,7 +6,7 @@ import type {
   ServingProvider,
   ServingSpec,
 } from "../provider.ts";
-import { deploymentFolder, type DeploymentFolder } from "./folder.ts";
+import { deploymentFolder, deploymentIds, type DeploymentFolder } from "./folder.ts";
 import { readServerLog } from "./log.ts";
 import { observeServer } from "./observe.ts";
 import { settingsOf, type LocalServingOptions } from "./options.ts";
@@ -16,8 +16,13 @@ import { readSpec, readState, writeSpec, writeState } from "./state.ts";
 
 export type { LocalServingOptions } from "./options.ts";
 
+export interface LocalServing extends ServingProvider {
+  /** Ends every server of the work folder, for when the whole installation stops; the next worker starts them again. */
+  endServers(): Promise<void>;
+}
+
 /** Serves from processes on this machine that outlive the worker. What is known of them is on disk, so a new worker finds them. */
-export function localServing(options: LocalServingOptions): ServingProvider {
+export function localServing(options: LocalServingOptions): LocalServing {
   const settings = settingsOf(options);
   const preparing = new Map<string, { done: Promise<void>; abort: AbortController }>();
   const folderOf = (id: string): DeploymentFolder => deploymentFolder(settings.workDir, id);
@@ -77,8 +82,16 @@ export function localServing(options: LocalServingOptions): ServingProvider {
     await rm(folder.code, { recursive: true, force: true });
   }
 
+  async function endServers(): Promise<void> {
+    for (const { abort } of preparing.values()) abort.abort();
+    await Promise.all([...preparing.values()].map(({ done }) => done));
+    const ids = await deploymentIds(settings.workDir);
+    await Promise.all(ids.map((id) => endServer(folderOf(id), settings.stopTimeoutMs)));
+  }
+
   return {
     name: "local",
+    endServers,
     start,
     observe: (handles) => Promise.all(handles.map(observeOne)),
     stop,
