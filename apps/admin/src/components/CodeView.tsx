@@ -43,8 +43,3 @@ export function YamlView({ value, label = "YAML" }: { value: unknown; label?: st
   const text = useMemo(() => stringify(value, { lineWidth: 0 }), [value]);
   return <TextBlock text={text} label={label} />;
 }
-
-export function JsonView({ value, label = "JSON" }: { value: unknown; label?: string }) {
-  const text = useMemo(() => JSON.stringify(value, null, 2), [value]);
-  return <TextBlock text={text} label={label} />;
-}
