@@ -53,7 +53,7 @@ export function PurposeCard({ purpose, deployments }: PurposeCardProps) {
               <NounLink href={pathOf.deployment(one.id)}>{modelOf(one)}</NounLink>
               {one.routed && (
                 <Badge size="sm" variant="light" tt="none">
-                  answers now
+                  now
                 </Badge>
               )}
             </Group>,
