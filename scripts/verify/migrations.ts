@@ -16,6 +16,7 @@ export async function checkMigrations(): Promise<{ ok: boolean; output: string }
     const args = [
       "generate",
       "--dialect=postgresql",
+      "--casing=snake_case",
       "--schema=./src/tables/index.ts",
       `--out=./${copy.slice(cwd.length + 1)}`,
       "--name=pending",
