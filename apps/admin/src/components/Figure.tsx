@@ -1,5 +1,5 @@
 import { Text, Tooltip } from "@mantine/core";
-import { formatCount, formatFigure } from "./format.ts";
+import { formatCount } from "./format.ts";
 
 export interface FigureProps {
   readonly value: {
@@ -12,6 +12,9 @@ export interface FigureProps {
   readonly size?: "sm" | "lg";
 }
 
+/** Three decimals throughout, so that the ends of an interval can be compared at a glance. */
+const thousandths = (value: number): string => value.toFixed(3).replace("-", "−");
+
 /** A mean with its 95 % interval: 0.812 [0.770, 0.853]; how many items and patients on hover. */
 export function Figure({ value, size = "sm" }: FigureProps) {
   if (!value) return <>–</>;
@@ -20,11 +23,10 @@ export function Figure({ value, size = "sm" }: FigureProps) {
     <Tooltip label={`95 % interval, n = ${formatCount(value.n)} items${patients}`}>
       <span className="figures">
         <Text span fw={600} size={size}>
-          {formatFigure(Number(value.mean.toFixed(3)))}
+          {thousandths(value.mean)}
         </Text>{" "}
         <Text span c="dimmed" size="sm">
-          [{formatFigure(Number(value.lower.toFixed(3)))},{" "}
-          {formatFigure(Number(value.upper.toFixed(3)))}]
+          [{thousandths(value.lower)}, {thousandths(value.upper)}]
         </Text>
       </span>
     </Tooltip>

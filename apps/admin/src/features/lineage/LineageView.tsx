@@ -7,6 +7,7 @@ import { trpc } from "../../api/client.ts";
 import { ErrorState } from "../../components/ErrorState.tsx";
 import { LineageTable } from "./LineageTable.tsx";
 import type { Direction } from "./lineage-type.ts";
+import { fold } from "./fold.ts";
 import { onPath } from "./on-path.ts";
 
 const LineageGraph = lazy(async () => ({
@@ -38,6 +39,7 @@ export default function LineageView({ kind, id, direction, onDirection }: Lineag
     () => (graph ? onPath(graph.focus, graph.edges) : new Set<string>()),
     [graph],
   );
+  const folded = useMemo(() => graph && fold(graph), [graph]);
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="sm">
@@ -74,11 +76,12 @@ export default function LineageView({ kind, id, direction, onDirection }: Lineag
       )}
       {query.isPending && <Skeleton h={420} aria-label="Loading the lineage" />}
       {graph &&
+        folded &&
         (narrow || shown === "table" ? (
           <LineageTable graph={graph} strong={strong} />
         ) : (
           <Suspense fallback={<Skeleton h={420} aria-label="Loading the graph" />}>
-            <LineageGraph graph={graph} strong={strong} />
+            <LineageGraph graph={folded} strong={strong} />
           </Suspense>
         ))}
       {graph && graph.edges.length === 0 && (

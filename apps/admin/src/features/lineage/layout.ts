@@ -16,7 +16,7 @@ export async function layOut(graph: GraphNow): Promise<Places> {
     layoutOptions: {
       "elk.algorithm": "layered",
       "elk.direction": "RIGHT",
-      "elk.layered.spacing.nodeNodeBetweenLayers": "92",
+      "elk.layered.spacing.nodeNodeBetweenLayers": "76",
       "elk.spacing.nodeNode": "22",
       "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
     },
