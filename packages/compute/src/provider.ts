@@ -1,4 +1,5 @@
 import type { AttemptProcess, ProviderName } from "@preceptor/domain";
+import type { ClusterManager, OptionReader, Preflight, QuotaReader } from "./capabilities.ts";
 
 /** A file the attempt's folder gets: `link` is read once, its digest checked on the way. */
 export interface LinkedFile {
@@ -109,7 +110,15 @@ export interface ComputeProvider {
   readProduced(handle: Handle, area: ProducedArea, path: string): Promise<NodeJS.ReadableStream>;
   /** Frees what the attempt holds on the provider; the worker calls it once its files are committed. */
   release(handle: Handle): Promise<void>;
-  readonly capabilities: { readonly logs?: LogReader; readonly capacity?: CapacityReader };
+  readonly capabilities: Capabilities;
+}
+export interface Capabilities {
+  readonly logs?: LogReader;
+  readonly capacity?: CapacityReader;
+  readonly clusters?: ClusterManager;
+  readonly quotas?: QuotaReader;
+  readonly options?: OptionReader;
+  readonly preflight?: Preflight;
 }
 export interface LogReader {
   /** Names of the attempt's logs, e.g. `node-0`, `node-1`, `environment`. */
