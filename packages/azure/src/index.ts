@@ -1,1 +1,10 @@
-export {};
+export { blobContainer, type BlobContainerName } from "./blob.ts";
+export { apiVersion, type MachineLearningClient } from "./client.ts";
+export { readCloud, type AzureCloud, type Environment } from "./cloud.ts";
+export { connectAzure, type AzureConnection } from "./connection.ts";
+export { readCredential } from "./credential.ts";
+export { faultOf, type AzureFault, type AzureFaultKind } from "./fault.ts";
+export { stageFolder, type StagedFile } from "./stage.ts";
+export { makeThrottle, type Throttle, type ThrottleOptions } from "./throttle.ts";
+export { workspaceClient } from "./workspace-client.ts";
+export type { ArmAnswer, ArmRequest, WorkspaceClient, WorkspaceName } from "./workspace.ts";

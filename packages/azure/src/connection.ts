@@ -1,0 +1,20 @@
+import type { TokenCredential } from "@azure/core-auth";
+import type { HttpClient } from "@azure/core-rest-pipeline";
+import { readCloud, type AzureCloud, type Environment } from "./cloud.ts";
+import { readCredential } from "./credential.ts";
+import { makeThrottle, type Throttle } from "./throttle.ts";
+
+/** What every Azure adapter of one process shares. */
+export interface AzureConnection {
+  readonly cloud: AzureCloud;
+  readonly credential: TokenCredential;
+  readonly throttle: Throttle;
+  /** Sends the bytes; the SDK's own unless told otherwise. */
+  readonly httpClient?: HttpClient;
+}
+
+/** Made once a process, from the environment that its `config.ts` hands over. Sends nothing yet. */
+export function connectAzure(env: Environment): AzureConnection {
+  const cloud = readCloud(env);
+  return { cloud, credential: readCredential(env, cloud), throttle: makeThrottle() };
+}

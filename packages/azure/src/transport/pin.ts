@@ -1,0 +1,27 @@
+import { RestError, type HttpClient, type TlsSettings } from "@azure/core-rest-pipeline";
+
+export const foreignHost = "FOREIGN_HOST";
+
+/** Throws when an address is not of the pinned origin. */
+export function assertPinned(address: string, origin: string): void {
+  const url = URL.parse(address);
+  if (url?.origin === origin) return;
+  throw new RestError(
+    `An answer of ${origin} pointed to ${url?.origin ?? "an address that cannot be read"}; it was not followed.`,
+    { code: foreignHost },
+  );
+}
+
+/**
+ * The last thing before the wire: whatever named the address (Location, Azure-AsyncOperation, nextLink, a redirect), a
+ * request that carries our token reaches no other origin than this one.
+ */
+export function pinnedClient(inner: HttpClient, origin: string, tls?: TlsSettings): HttpClient {
+  return {
+    async sendRequest(request) {
+      assertPinned(request.url, origin);
+      if (tls !== undefined) request.tlsSettings ??= tls;
+      return inner.sendRequest(request);
+    },
+  };
+}

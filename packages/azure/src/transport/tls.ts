@@ -1,0 +1,16 @@
+import { rootCertificates } from "node:tls";
+import type { TlsSettings } from "@azure/core-rest-pipeline";
+import type { AzureCloud } from "../cloud.ts";
+
+const known = new WeakMap<AzureCloud, TlsSettings>();
+
+/** What to trust. One object a cloud: the SDK keeps a connection pool for each settings object it meets. */
+export function tlsOf(cloud: AzureCloud): TlsSettings | undefined {
+  if (cloud.certificateAuthority === null) return undefined;
+  const found = known.get(cloud);
+  if (found !== undefined) return found;
+  // Node takes a given list instead of its own roots, and a hospital's proxy needs both.
+  const settings = { ca: [...rootCertificates, cloud.certificateAuthority].join("\n") };
+  known.set(cloud, settings);
+  return settings;
+}
