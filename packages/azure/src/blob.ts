@@ -1,6 +1,8 @@
 import {
+  BlobServiceClient,
   ContainerClient,
   newPipeline,
+  type Pipeline,
   type RequestPolicyFactory,
   type StoragePipelineOptions,
 } from "@azure/storage-blob";
@@ -20,7 +22,24 @@ export function blobContainer(
   connection: AzureConnection,
   name: BlobContainerName,
 ): ContainerClient {
-  const endpoint = new URL(name.blobEndpoint);
+  const { address, pipeline } = blobAccount(connection, name.blobEndpoint);
+  return new ContainerClient(`${address}/${encodeURIComponent(name.container)}`, pipeline);
+}
+
+/** The container's account, which signs the keys of user-delegation links; with the same care as the container. */
+export function blobService(
+  connection: AzureConnection,
+  { blobEndpoint }: Pick<BlobContainerName, "blobEndpoint">,
+): BlobServiceClient {
+  const { address, pipeline } = blobAccount(connection, blobEndpoint);
+  return new BlobServiceClient(address, pipeline);
+}
+
+function blobAccount(
+  connection: AzureConnection,
+  blobEndpoint: string,
+): { address: string; pipeline: Pipeline } {
+  const endpoint = new URL(blobEndpoint);
   if (endpoint.protocol !== "https:") throw new Error("A blob endpoint must be an https address.");
   const tlsOptions = tlsOf(connection.cloud);
   const options: StoragePipelineOptions & Passed = {
@@ -30,10 +49,7 @@ export function blobContainer(
   };
   const pipeline = newPipeline(connection.credential, options);
   pipeline.factories.push(pinnedTo(endpoint.origin));
-  return new ContainerClient(
-    `${endpoint.href.replace(/\/$/, "")}/${encodeURIComponent(name.container)}`,
-    pipeline,
-  );
+  return { address: endpoint.href.replace(/\/$/, ""), pipeline };
 }
 
 /** The storage client hands what it does not know itself to the core pipeline it builds. */

@@ -1,4 +1,4 @@
-export { blobContainer, type BlobContainerName } from "./blob.ts";
+export { blobContainer, blobService, type BlobContainerName } from "./blob.ts";
 export { apiVersion, type MachineLearningClient } from "./client.ts";
 export { readCloud, type AzureCloud, type Environment } from "./cloud.ts";
 export { connectAzure, type AzureConnection } from "./connection.ts";
