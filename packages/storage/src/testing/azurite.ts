@@ -44,6 +44,8 @@ export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   await mkdir(folder, { recursive: true });
   const program = createRequire(import.meta.url).resolve("azurite/dist/src/blob/main.js");
   const flags = ["--silent", "--disableTelemetry", "--disableProductStyleUrl", "-l", folder];
+  // The SDK speaks a newer version than the emulator knows by name; what we use of it is the same.
+  flags.push("--skipApiVersionCheck");
   flags.push("--blobHost", "127.0.0.1", "--blobPort", String(port));
   if (tls !== undefined) flags.push(...(await secureFlags(folder, tls)));
   const child = spawn(process.execPath, ["--import", endWithParent, program, ...flags], {
