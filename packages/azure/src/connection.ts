@@ -11,6 +11,8 @@ export interface AzureConnection {
   readonly throttle: Throttle;
   /** Sends the bytes; the SDK's own unless told otherwise. */
   readonly httpClient?: HttpClient;
+  /** After this long without an answer a request is given up; a minute unless told otherwise. */
+  readonly requestTimeoutMs?: number;
 }
 
 /** Made once a process, from the environment that its `config.ts` hands over. Sends nothing yet. */

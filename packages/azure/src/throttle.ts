@@ -11,6 +11,8 @@ export interface Throttle {
   acquire(key: string, operation: Operation, signal?: AbortSignal): Promise<void>;
   /** The service said to wait: nobody sends before. */
   hold(key: string, operation: Operation, forMs: number): void;
+  /** Waits on this throttle's clock. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface ThrottleOptions {
@@ -36,6 +38,7 @@ export function makeThrottle(options: ThrottleOptions = {}): Throttle {
       const held = afterHold(find(key, operation), now() + forMs);
       buckets.set(`${operation} ${key}`, held);
     },
+    wait,
   };
 }
 

@@ -1,14 +1,19 @@
-import { RestError, type HttpClient, type TlsSettings } from "@azure/core-rest-pipeline";
+import {
+  RestError,
+  type HttpClient,
+  type PipelineRequest,
+  type TlsSettings,
+} from "@azure/core-rest-pipeline";
 
 export const foreignHost = "FOREIGN_HOST";
 
 /** Throws when an address is not of the pinned origin. */
-export function assertPinned(address: string, origin: string): void {
+export function assertPinned(address: string, origin: string, request?: PipelineRequest): void {
   const url = URL.parse(address);
   if (url?.origin === origin) return;
   throw new RestError(
     `An answer of ${origin} pointed to ${url?.origin ?? "an address that cannot be read"}; it was not followed.`,
-    { code: foreignHost },
+    request === undefined ? { code: foreignHost } : { code: foreignHost, request },
   );
 }
 
@@ -19,7 +24,7 @@ export function assertPinned(address: string, origin: string): void {
 export function pinnedClient(inner: HttpClient, origin: string, tls?: TlsSettings): HttpClient {
   return {
     async sendRequest(request) {
-      assertPinned(request.url, origin);
+      assertPinned(request.url, origin, request);
       if (tls !== undefined) request.tlsSettings ??= tls;
       return inner.sendRequest(request);
     },

@@ -1,0 +1,85 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { Readable, Transform } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { isRestError } from "@azure/core-rest-pipeline";
+import { AnonymousCredential, BlobClient, type BlockBlobClient } from "@azure/storage-blob";
+import { DomainError } from "@preceptor/domain";
+
+export interface StagedFile {
+  /** Below the folder, with `/`. */
+  readonly path: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  /** `file:` on this machine, or `https:` with its own right to read in it. */
+  readonly link: string;
+}
+
+const blockBytes = 16 * 1024 * 1024;
+const blocksInFlight = 4;
+/** Put Blob From URL copies at once up to this size. Source: "Copy Blob From URL", Microsoft Learn. */
+const copyAtOnceBytes = 256 * 1024 * 1024;
+
+export async function stageFile(target: BlockBlobClient, file: StagedFile): Promise<void> {
+  if (await isThere(target, file)) return;
+  const url = URL.parse(file.link);
+  if (url?.protocol === "file:") await upload(target, file, createReadStream(fileURLToPath(url)));
+  else if (url?.protocol === "https:") await copyOrUpload(target, file);
+  else throw new DomainError("invalid", `The link of ${file.path} is neither a file nor https.`);
+}
+
+/** The digest is written with the bytes, so a blob that carries it is whole. */
+async function isThere(target: BlockBlobClient, file: StagedFile): Promise<boolean> {
+  if (!(await target.exists())) return false;
+  const { metadata, contentLength, copyStatus } = await target.getProperties();
+  const whole = copyStatus === undefined || copyStatus === "success";
+  return whole && metadata?.sha256 === file.sha256 && contentLength === file.sizeBytes;
+}
+
+async function copyOrUpload(target: BlockBlobClient, file: StagedFile): Promise<void> {
+  const metadata = { sha256: file.sha256 };
+  try {
+    if (file.sizeBytes <= copyAtOnceBytes) await target.syncCopyFromURL(file.link, { metadata });
+    else await (await target.beginCopyFromURL(file.link, { metadata })).pollUntilDone();
+  } catch (error) {
+    if (!isRestError(error) || !cannotCopy(error.statusCode, error.code)) throw error;
+    const source = new BlobClient(file.link, new AnonymousCredential());
+    const { readableStreamBody } = await source.download();
+    return upload(target, file, Readable.from(readableStreamBody ?? []));
+  }
+  if (await isThere(target, file)) return;
+  await target.deleteIfExists();
+  throw corrupt(file);
+}
+
+/** The storage cannot reach the source, or does not know how; we may be able to. */
+const cannotCopy = (status: number | undefined, code: string | undefined): boolean =>
+  status === 501 || code === "CannotVerifyCopySource" || code === "CopyIdMismatch";
+
+async function upload(target: BlockBlobClient, file: StagedFile, source: Readable): Promise<void> {
+  const checked = source.pipe(digestChecked(file));
+  source.once("error", (error) => checked.destroy(error));
+  await target.uploadStream(checked, blockBytes, blocksInFlight, {
+    metadata: { sha256: file.sha256 },
+  });
+}
+
+/** Fails before its end is reached, so that blocks of wrong bytes are never committed. */
+function digestChecked(file: StagedFile): Transform {
+  const hash = createHash("sha256");
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      done(null, chunk);
+    },
+    flush(done) {
+      const right = bytes === file.sizeBytes && hash.digest("hex") === file.sha256;
+      done(right ? null : corrupt(file));
+    },
+  });
+}
+
+const corrupt = (file: StagedFile): DomainError =>
+  new DomainError("conflict", `The bytes of ${file.path} are not those its digest names.`);
