@@ -16,6 +16,8 @@ export interface AttemptSpec {
   readonly command: readonly string[];
   /** Path inside the code folder of the pinned requirements; none means the bare interpreter. */
   readonly requirements: string | null;
+  /** Path inside the code folder of the modules that may be imported ahead, one a line; an adapter may ignore it. */
+  readonly preload?: string | null;
   readonly inputs: Readonly<Record<string, readonly LinkedFile[]>>;
   /** Files of the newest committed checkpoint, or none. */
   readonly resumeFrom: { readonly name: string; readonly files: readonly LinkedFile[] } | null;
@@ -25,7 +27,8 @@ export interface AttemptSpec {
   readonly secrets: Readonly<Record<string, string>>;
   readonly nodes: number;
   readonly processesPerNode: number;
-  readonly distribution: "pytorch" | "none";
+  /** `pytorch`: torchrun's variables; `mpi`: an MPI launcher's; `none`: the command once a node. */
+  readonly distribution: "pytorch" | "mpi" | "none";
   readonly tier: "dedicated" | "spot";
   readonly timeoutMs: number;
   readonly diskQuotaBytes: number;
@@ -46,7 +49,8 @@ export type Observation =
       readonly processes: readonly AttemptProcess[];
       readonly usage: Usage | null;
     }
-  | { readonly kind: "finalizing" }
+  /** `message` where there is more to say than that it is ending, e.g. that it does not end. */
+  | { readonly kind: "finalizing"; readonly message?: string }
   | { readonly kind: "succeeded"; readonly processes: readonly AttemptProcess[] }
   | {
       readonly kind: "failed";
@@ -99,7 +103,10 @@ export interface LogChunk {
  */
 export interface ComputeProvider {
   readonly name: ProviderName;
-  /** Starts the attempt once: calling again with the same id returns the same handle. Returns at once; preparation is observed. */
+  /**
+   * Starts the attempt once: calling again with the same id returns the same handle. Returns once the provider has it; preparation, and
+   * whatever can never start, is observed. An `unavailable` error means: nothing is decided, ask again.
+   */
   start(attemptId: string, spec: AttemptSpec): Promise<Handle>;
   /** One observation a handle, in order. A handle it no longer knows is `gone`, not an error. */
   observe(handles: readonly Handle[]): Promise<readonly Observation[]>;

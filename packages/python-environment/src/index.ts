@@ -1,4 +1,5 @@
 export { buildArguments, environmentFolder, type EnvironmentPlan } from "./build.ts";
+export { endForkServers, forkArguments } from "./fork.ts";
 export { prepareEnvironment, type EnvironmentOptions } from "./prepare.ts";
 export {
   groupAlive,

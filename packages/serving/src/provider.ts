@@ -13,6 +13,8 @@ export interface ServingSpec {
     readonly code: readonly ServedFile[];
     readonly command: readonly string[];
     readonly requirements: string | null;
+    /** Path inside the code of the modules that may be imported ahead, one a line; an adapter may ignore it. */
+    readonly preload?: string | null;
   };
 }
 export interface ServingHandle {

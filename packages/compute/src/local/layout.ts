@@ -12,6 +12,8 @@ export interface AttemptLayout {
   readonly checkpoints: string;
   readonly outputs: string;
   readonly logs: string;
+  /** One file for each process that was forked from another's libraries: named by its pid, holding its start. */
+  readonly forked: string;
   readonly state: string;
   /** Written once, by whoever won the attempt: see claim.ts. */
   readonly claimFile: string;
@@ -27,6 +29,7 @@ export const isAttemptId = (id: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0
 
 export const attemptsFolder = (workDir: string): string => join(workDir, "attempts");
 export const environmentsFolder = (workDir: string): string => join(workDir, "environments");
+export const forksFolder = (workDir: string): string => join(workDir, "forks");
 export const runningFolder = (workDir: string): string => join(workDir, "running");
 
 export function attemptLayout(workDir: string, attemptId: string): AttemptLayout {
@@ -44,6 +47,7 @@ export function attemptLayout(workDir: string, attemptId: string): AttemptLayout
     checkpoints: join(root, "checkpoints"),
     outputs: join(root, "outputs"),
     logs: join(root, "logs"),
+    forked: join(root, "forked"),
     state,
     claimFile: join(state, "claim.json"),
     stateFile: join(state, "state.json"),

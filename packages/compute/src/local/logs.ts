@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { LogChunk } from "../provider.ts";
 import type { AttemptLayout } from "./layout.ts";
 import { errorCode, readState } from "./state.ts";
-import { tornTail } from "./utf8.ts";
+import { tornTail } from "../utf8.ts";
 
 const logName = /^[a-z]+(-\d+)?$/;
 const mostBytes = 1024 * 1024;

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { hasVariable, listProcesses, type ProcessIdentity, type ProcessRow } from "./processes.ts";
 
@@ -6,6 +8,8 @@ export interface Kinship {
   readonly attemptId: string;
   /** Leaders of the groups the supervisor started. */
   readonly groups: readonly ProcessIdentity[];
+  /** Where programs that run in a fork of shared libraries note who they are: they descend from another process. */
+  readonly forked: string;
   /** The supervisor, whose descendants belong to the attempt but who itself does not. */
   readonly supervisor: ProcessIdentity | null;
 }
@@ -18,7 +22,7 @@ export function membersOf(
   { thorough }: { thorough: boolean },
 ): readonly ProcessRow[] {
   const rows = listProcesses();
-  const groups = new Set(standingGroups(kin.groups, rows));
+  const groups = new Set(standingGroups([...kin.groups, ...notedForks(kin.forked)], rows));
   const found = new Set<number>();
   const descends = descent(rows, kin.supervisor);
   for (const row of rows) {
@@ -46,6 +50,17 @@ export async function endMembers(kin: Kinship, graceMs: number): Promise<boolean
       signal(pid, force ? "SIGKILL" : "SIGTERM");
     }
     await pause(pollMs);
+  }
+}
+
+function notedForks(folder: string): ProcessIdentity[] {
+  try {
+    return readdirSync(folder).map((pid) => ({
+      pid: Number(pid),
+      started: readFileSync(join(folder, pid), "utf8"),
+    }));
+  } catch {
+    return [];
   }
 }
 

@@ -30,7 +30,7 @@ async function closeOrphan(
 ): Promise<AttemptState> {
   const { attemptId } = layout;
   const ended = await endMembers(
-    { attemptId, groups: last.groups, supervisor: claim.supervisor },
+    { attemptId, groups: last.groups, forked: layout.forked, supervisor: claim.supervisor },
     0,
   );
   if (!ended) return { ...last, heartbeatMs: 0 };

@@ -43,6 +43,9 @@ function refusalOf(spec: AttemptSpec): string | null {
       return `${JSON.stringify(name)} is not a folder's name`;
   if (spec.requirements !== null && !isSafePath(spec.requirements))
     return `requirements: the path ${JSON.stringify(spec.requirements)} leaves the code folder`;
+  if (spec.preload != null && !isSafePath(spec.preload))
+    return `preload: the path ${JSON.stringify(spec.preload)} leaves the code folder`;
+  if (spec.distribution === "mpi") return "distribution: this target has no MPI launcher";
   return spec.command.length === 0 ? "command: there is no program to start" : null;
 }
 

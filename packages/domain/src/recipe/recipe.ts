@@ -40,6 +40,8 @@ export const RecipeDefinition = z.strictObject({
   kind: z.enum(recipeKinds),
   entry: z.string().max(200),
   requirements: z.string().max(200).default("requirements.txt"),
+  /** Lists the modules a launcher may import ahead and share between runs; none means each run imports for itself. */
+  preload: z.string().max(200).optional(),
   inputs: z.record(Name, RecipeInput).default({}),
   output: z.enum(["model", "evaluation", "none"]).default("none"),
   parameters: ParameterSchema,

@@ -37,12 +37,13 @@ export async function attemptSpec(
   const inputs = await Promise.all(
     Object.entries(plan.inputs).map(async ([name, files]) => [name, await linked(files)] as const),
   );
-  const { code, command, requirements } = programOf(plan);
+  const { code, command, requirements, preload } = programOf(plan);
   return {
     jobName: plan.job.name,
     code: await linked(code),
     command,
     requirements,
+    preload,
     inputs: Object.fromEntries(inputs),
     resumeFrom: plan.resume && { name: plan.resume.name, files: await linked(plan.resume.files) },
     parameters: plan.job.parameters,
@@ -81,9 +82,10 @@ function programOf({ job, recipe }: AttemptPlan) {
       code: recipe.files,
       command: ["python", entry],
       requirements: recipe.files.some((file) => file.path === requirements) ? requirements : null,
+      preload: recipe.definition.preload ?? null,
     };
   }
   const own = job.spec.code;
   if (own === undefined) throw new Error(`job ${job.id} has neither recipe nor code`);
-  return { code: own.files, command: own.command, requirements: own.requirements ?? null };
+  return { code: own.files, command: own.command, requirements: own.requirements ?? null, preload: null };
 }

@@ -27,17 +27,20 @@ async function readRecipe(root: string, folder: string): Promise<RecipeOnDisk | 
     siblings = [],
     entry,
     requirements,
+    preload,
     ...rest
   }: Record<string, unknown> & { siblings?: string[] } = parse(text);
   const inside = (path: unknown) => insideRoot(folder, String(path));
-  const needed = { entry: inside(entry), requirements: inside(requirements ?? "requirements.txt") };
+  const needed = {
+    entry: inside(entry),
+    requirements: inside(requirements ?? "requirements.txt"),
+    ...(preload === undefined ? {} : { preload: inside(preload) }),
+  };
   const folders = [folder, ...siblings.map(inside)];
   const files = (await Promise.all(folders.map((each) => filesBelow(root, each)))).flat();
-  if (!files.some((file) => file.path === needed.requirements))
-    files.push({
-      path: needed.requirements,
-      content: await readFile(join(root, needed.requirements)),
-    });
+  for (const path of [needed.requirements, needed.preload])
+    if (path !== undefined && !files.some((file) => file.path === path))
+      files.push({ path, content: await readFile(join(root, path)) });
   return { definition: { ...rest, ...needed }, files };
 }
 

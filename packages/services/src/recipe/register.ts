@@ -36,8 +36,8 @@ export async function registerRecipe(
     sizeBytes: file.content.length,
     sha256: createHash("sha256").update(file.content).digest("hex"),
   }));
-  for (const needed of [definition.entry, definition.requirements]) {
-    if (!files.some((file) => file.path === needed))
+  for (const needed of [definition.entry, definition.requirements, definition.preload]) {
+    if (needed !== undefined && !files.some((file) => file.path === needed))
       throw new DomainError(
         "invalid",
         `Recipe ${definition.name} names ${needed}, which is not among its files.`,

@@ -1,5 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { DomainError } from "@preceptor/domain";
+import { endForkServers } from "@preceptor/python-environment";
 import type {
   ServingHandle,
   ServingObservation,
@@ -87,6 +89,7 @@ export function localServing(options: LocalServingOptions): LocalServing {
     await Promise.all([...preparing.values()].map(({ done }) => done));
     const ids = await deploymentIds(settings.workDir);
     await Promise.all(ids.map((id) => endServer(folderOf(id), settings.stopTimeoutMs)));
+    await endForkServers(join(settings.workDir, "forks"));
   }
 
   return {

@@ -3,8 +3,8 @@ import { randomBytes } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
-import { inheritedByPrograms } from "@preceptor/python-environment";
-import { DomainError } from "@preceptor/domain";
+import { forkArguments, inheritedByPrograms } from "@preceptor/python-environment";
+import { DomainError, isSafePath } from "@preceptor/domain";
 import type { ServingSpec } from "../provider.ts";
 import type { DeploymentFolder } from "./folder.ts";
 import type { LocalSettings } from "./options.ts";
@@ -35,7 +35,9 @@ export async function launch(
   const port = await freePort();
   const token = randomBytes(32).toString("base64url");
   const command = [
-    program === "python" || program === "python3" ? interpreter : program,
+    ...(program === "python" || program === "python3"
+      ? pythonFor(interpreter, folder, spec, settings)
+      : [program]),
     ...args,
     "--model",
     folder.model,
@@ -70,6 +72,19 @@ export async function launch(
     launchedAtMs: Date.now(),
     wasHealthy: false,
   });
+}
+
+/** The interpreter, or a fork of one that has the server's libraries already. */
+function pythonFor(
+  interpreter: string,
+  folder: DeploymentFolder,
+  { runtime: { preload, requirements } }: ServingSpec,
+  { workDir }: LocalSettings,
+): string[] {
+  if (preload == null || requirements === null) return [interpreter];
+  if (!isSafePath(preload))
+    throw new DomainError("invalid", "The preloaded modules' path leaves its folder.");
+  return [interpreter, ...forkArguments(join(workDir, "forks"), join(folder.code, preload))];
 }
 
 /** The token travels in the environment, not in the arguments: those every user of the machine can list. */

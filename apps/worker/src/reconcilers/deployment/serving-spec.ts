@@ -29,6 +29,7 @@ export async function servingSpecOf(
       code: await linked(runtime.files),
       command: ["python", runtime.definition.entry],
       requirements: runtime.definition.requirements,
+      preload: runtime.definition.preload ?? null,
     },
   };
 }

@@ -50,7 +50,7 @@ describe("what a node starts", () => {
     },
   ])("$name", ({ argv, distribution, ...spec }) => {
     expect(
-      nodeArgv({ ...spec, distribution: distribution ?? "pytorch" }, "/venv/python", {
+      nodeArgv({ ...spec, distribution: distribution ?? "pytorch" }, ["/venv/python"], {
         node: 1,
         masterPort: 4000,
       }),

@@ -46,6 +46,7 @@ export async function makeFolders(layout: AttemptLayout, spec: AttemptSpec): Pro
     layout.checkpoints,
     layout.outputs,
     layout.logs,
+    layout.forked,
     layout.inputs,
     ...inputs,
   ])

@@ -11,14 +11,15 @@ export interface Placement {
 /** Program and arguments of one node: the command itself, or torchrun around it where a node has more than one process. */
 export function nodeArgv(
   spec: Pick<AttemptSpec, "command" | "nodes" | "processesPerNode" | "distribution">,
-  python: string,
+  /** The interpreter and what it is always given. */
+  python: readonly string[],
   { node, masterPort }: Placement,
 ): readonly string[] {
   const [program = "", ...rest] = spec.command;
   if (spec.distribution === "none" || spec.processesPerNode === 1)
-    return [isPython(program) ? python : program, ...rest];
+    return [...(isPython(program) ? python : [program]), ...rest];
   return [
-    python,
+    ...python,
     "-m",
     "torch.distributed.run",
     `--nnodes=${spec.nodes}`,

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { tornTail } from "../utf8.ts";
+import { tornTail } from "../../utf8.ts";
 
 /** Keeps the first bytes a program prints and counts the rest: printing can fill neither the memory nor the disk. */
 export class NodeLog {

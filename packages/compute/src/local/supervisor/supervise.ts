@@ -15,6 +15,7 @@ import { makeFolders, materialise } from "./materialise.ts";
 import { nodeArgv, startsPython } from "./node-argv.ts";
 import { nodeVariables } from "./node-variables.ts";
 import { processOf, startNode, type NodePlan, type RunningNode } from "./nodes.ts";
+import { interpreterFor, type PythonStart } from "./interpreter.ts";
 import { AttemptRecord } from "./record.ts";
 import { droppedBy, watch } from "./watch.ts";
 
@@ -30,6 +31,7 @@ export async function supervise(
   const kin = (): Kinship => ({
     attemptId: job.attemptId,
     groups: record.state.groups,
+    forked: layout.forked,
     supervisor: self,
   });
   const cancel = listenForCancel(layout);
@@ -93,7 +95,7 @@ async function prepare(
   );
   const python = await pythonFor(layout, job, record, signal);
   signal.throwIfAborted();
-  return planNodes(layout, job, python);
+  return planNodes(layout, job, await interpreterFor(layout, job, python));
 }
 
 /** A command that is no Python program and has no requirements needs no Python. */
@@ -119,7 +121,7 @@ async function pythonFor(
 async function planNodes(
   layout: AttemptLayout,
   job: SupervisedJob,
-  python: string,
+  python: PythonStart,
 ): Promise<readonly NodePlan[]> {
   const { spec } = job;
   const masterPort = await freePort();
@@ -133,8 +135,8 @@ async function planNodes(
     const placement = { node, masterPort };
     const variables = nodeVariables(layout, spec, placement, machine);
     if (spec.requirements !== null)
-      Object.assign(variables, activation(python, variables["PATH"] ?? ""));
-    const [name = "", ...rest] = nodeArgv(spec, python, placement);
+      Object.assign(variables, activation(python.path, variables["PATH"] ?? ""), python.variables);
+    const [name = "", ...rest] = nodeArgv(spec, python.argv, placement);
     const program = await findProgram(name, layout.code, variables["PATH"] ?? "");
     if (program === null)
       throw new AttemptFailure(
