@@ -25,10 +25,23 @@ export function storageContract(name: string, makeStore: () => Promise<ObjectSto
       expect(await text(await store.get("org_a/blob/ab/one", { start: 2, end: 5 }))).toBe("234");
       expect(await text(await store.get("org_a/blob/ab/one", { start: 7 }))).toBe("789");
       expect(await text(await store.get("org_a/blob/ab/one", { start: 3, end: 3 }))).toBe("");
+      expect(await text(await store.get("org_a/blob/ab/one", { start: 8, end: 99 }))).toBe("89");
+      expect(await text(await store.get("org_a/blob/ab/one", { start: 10 }))).toBe("");
+      await expect(store.get("org_a/blob/ab/one", { start: 5, end: 4 })).rejects.toMatchObject({
+        code: "invalid",
+      });
       expect(await store.stat("org_a/blob/ab/one")).toEqual({
         name: "org_a/blob/ab/one",
         sizeBytes: 10,
       });
+    });
+
+    it("takes a name as it is, whatever it would mean in an address", async () => {
+      const store = await makeStore();
+      const odd = ["a b/ü", "a+b", "a%20b", "a?b=c&d", "a#b"].sort();
+      for (const name of odd) await store.put(name, body(name));
+      expect(await names(store, "")).toEqual(odd);
+      for (const name of odd) expect(await text(await store.get(name))).toBe(name);
     });
 
     it("holds an object of no bytes", async () => {
