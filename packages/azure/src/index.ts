@@ -4,6 +4,7 @@ export { readCloud, type AzureCloud, type Environment } from "./cloud.ts";
 export { connectAzure, type AzureConnection } from "./connection.ts";
 export { readCredential } from "./credential.ts";
 export { faultOf, type AzureFault, type AzureFaultKind } from "./fault/index.ts";
+export { linkedContainer, readLinked, type LinkedBytes } from "./link.ts";
 export { stageFolder } from "./stage.ts";
 export type { StagedFile } from "./stage-file.ts";
 export { makeThrottle, type Throttle, type ThrottleOptions } from "./throttle.ts";

@@ -82,4 +82,4 @@ function digestChecked(file: StagedFile): Transform {
 }
 
 const corrupt = (file: StagedFile): DomainError =>
-  new DomainError("conflict", `The bytes of ${file.path} are not those its digest names.`);
+  new DomainError("digest-mismatch", `The bytes of ${file.path} are not those its digest names.`);

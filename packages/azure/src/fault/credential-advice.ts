@@ -1,18 +1,12 @@
-import type { Facts } from "./facts.ts";
-
-const names = new Set([
-  "AuthenticationError",
-  "AggregateAuthenticationError",
-  "AuthenticationRequiredError",
-  "CredentialUnavailableError",
-  "ChainedTokenCredential",
-]);
+import { credentialErrors, type Facts } from "./facts.ts";
 
 const networkTrouble = /network_error|ECONNREFUSED|ENOTFOUND|ECONNRESET|ETIMEDOUT|EAI_AGAIN/;
 
 /** No token could be had. A sign-in service that is down is not a credential that is wrong. */
 export const isCredentialError = (facts: Facts): boolean =>
-  (names.has(facts.name) && !networkTrouble.test(facts.text) && (facts.status ?? 0) < 500) ||
+  (credentialErrors.has(facts.name) &&
+    !networkTrouble.test(facts.text) &&
+    (facts.status ?? 0) < 500) ||
   facts.codes.has("expiredauthenticationtoken");
 
 /** By Entra's error numbers. Source: "Microsoft Entra authentication and authorization error codes", Microsoft Learn. */

@@ -15,6 +15,12 @@ export interface Facts {
 }
 
 const neverSentCodes = new Set(["econnrefused", "enotfound", "eai_again", "throttled_here"]);
+export const credentialErrors: ReadonlySet<string> = new Set([
+  "AuthenticationError",
+  "AggregateAuthenticationError",
+  "AuthenticationRequiredError",
+  "CredentialUnavailableError",
+]);
 /** Codes whose error message quotes the body it could not read. */
 const quoting = new Set(["parse_error", "not_json", "unexpected_shape"]);
 
@@ -36,12 +42,18 @@ export function factsOf(error: unknown): Facts {
     name: error instanceof Error ? error.name : "",
     method: rest?.request?.method ?? null,
     host: url === undefined ? null : (URL.parse(url)?.host ?? null),
-    neverSent: [...codes].some((code) => neverSentCodes.has(code) || isCertificate(code)),
+    // Without a token there was no request.
+    neverSent:
+      isCredentialName(error) ||
+      [...codes].some((code) => neverSentCodes.has(code) || isCertificate(code)),
   };
 }
 
 export const isCertificate = (code: string): boolean =>
   /^(self_signed_cert|depth_zero_self_signed|unable_to_(verify|get)|cert_|err_tls_cert)/.test(code);
+
+const isCredentialName = (error: unknown): boolean =>
+  error instanceof Error && credentialErrors.has(error.name);
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";

@@ -33,9 +33,9 @@ const azureSays = ({ text }: Facts): string => (text === "" ? "" : ` Azure says:
 const rules: readonly Rule[] = [
   {
     kind: "garbled",
-    when: has("FOREIGN_HOST"),
+    when: either(has("FOREIGN_HOST"), status(301, 302, 307, 308), reads(/non-TLS protected/)),
     say: ({ text }) =>
-      `${text} Look for a proxy that rewrites answers, and check the cloud's addresses.`,
+      `An answer pointed elsewhere and was not followed. ${text} Look for a proxy that rewrites answers, and check the cloud's addresses.`,
   },
   {
     kind: "unreachable",
