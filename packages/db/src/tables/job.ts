@@ -6,7 +6,7 @@ import {
   type JobReason,
   type JobSpec,
   type JobStatus,
-  type Money,
+  type NodePrice,
 } from "@preceptor/domain";
 import { sql } from "drizzle-orm";
 import {
@@ -48,7 +48,8 @@ export const job = pgTable(
     attemptCount: integer().notNull().default(0),
     cancelRequested: boolean().notNull().default(false),
     outputModelVersionId: text(),
-    cost: jsonb().$type<Money>(),
+    /** Of one node and hour as it was when the job was accepted; null where its target had none. */
+    price: jsonb().$type<NodePrice>(),
     submittedBy: text().notNull(),
     submittedByName: text().notNull(),
     createdAt: createdAt(),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { advance, type AttemptFacts, type JobDecision, type JobFacts } from "./advance.ts";
+import type { CostFacts } from "./cost.ts";
 import type { AttemptObservation } from "./observation.ts";
 import { jobStatuses, terminalJobStatuses, type JobStatus } from "./status.ts";
 import { isTerminal, jobEvents, statusesBefore, transition } from "./transition.ts";
@@ -22,7 +23,7 @@ function decide(
   seen: AttemptObservation | null,
 ): JobDecision {
   return advance(
-    { status: "running", attemptCount: 1, maxAttempts: 3, ...job },
+    { status: "running", attemptCount: 1, maxAttempts: 3, cost: null, ...job },
     attempt && { lastHeardAt: now, hasHandle: true, ...attempt },
     seen,
     now,
@@ -36,6 +37,87 @@ const brief = (decision: JobDecision): string => {
     return `fence, then ${decision.after.event} because ${decision.after.reason}`;
   return kind;
 };
+
+const hourMs = 3_600_000;
+/** 2 nodes at 10 USD an hour; one attempt of 30 minutes before, and the one at hand since `startedAt`. */
+const spending = (startedAt: Date | null, limit = 20): { cost: CostFacts } => ({
+  cost: {
+    price: { instanceType: "Standard_A100", tier: "spot", perNodeHour: 10, currency: "USD" },
+    nodes: 2,
+    limit: { amount: limit, currency: "USD" },
+    attempts: [
+      { startedAt: ago(9 * hourMs), endedAt: ago(8.5 * hourMs) },
+      { startedAt, endedAt: null },
+    ],
+  },
+});
+
+describe("a cost limit", () => {
+  test.each<[string, JobDecision, string]>([
+    ["not reached yet -> goes on", decide(spending(ago(hourMs / 2 - 10_000)), {}, running), "wait"],
+    [
+      "reached by all attempts together -> stopped on the cluster",
+      decide(spending(ago(hourMs / 2)), {}, running),
+      "cancel",
+    ],
+    [
+      "reached, and the cluster says it is stopped -> failed by its own reason",
+      decide(spending(ago(hourMs)), {}, { kind: "cancelled" }),
+      "fail because cost-limit",
+    ],
+    [
+      "reached while preempted -> no further attempt",
+      decide(spending(ago(hourMs)), {}, { kind: "preempted", message: "spot" }),
+      "fail because cost-limit",
+    ],
+    [
+      "reached in the moment it ended well -> what it made is kept",
+      decide(spending(ago(hourMs)), {}, { kind: "succeeded", processes: [] }),
+      "finish because null",
+    ],
+    [
+      "reached while silent -> asked to stop, not taken for stopped",
+      decide(
+        spending(ago(hourMs)),
+        { lastHeardAt: ago(60_000) },
+        { kind: "unknown", message: "503" },
+      ),
+      "cancel",
+    ],
+    [
+      "reached and silent past its lease -> fenced, then failed",
+      decide(
+        spending(ago(hourMs)),
+        { lastHeardAt: ago(121_000) },
+        { kind: "unknown", message: "503" },
+      ),
+      "fence, then fail because cost-limit",
+    ],
+    [
+      "waiting in the queue costs nothing",
+      decide({ status: "starting", ...spending(null) }, {}, { kind: "queued", message: "" }),
+      "wait",
+    ],
+    [
+      "a price without a limit stops nothing",
+      decide({ cost: { ...spending(ago(90 * hourMs)).cost, limit: null } }, {}, running),
+      "wait",
+    ],
+    [
+      "a member's wish to cancel comes first",
+      decide({ status: "cancelling", ...spending(ago(hourMs)) }, {}, { kind: "cancelled" }),
+      "stop because cancelled-by-member",
+    ],
+  ])("%s", (_, decision, expected) => {
+    expect(brief(decision)).toBe(expected);
+  });
+
+  test("what was spent and what was allowed are told", () => {
+    expect(decide(spending(ago(hourMs)), {}, { kind: "cancelled" })).toMatchObject({
+      message: "It came to 30.00 USD; limits.maxCost is 20.00 USD.",
+    });
+  });
+});
 
 describe("advance", () => {
   test.each<[string, JobDecision, string]>([
@@ -196,7 +278,7 @@ test("whatever a cluster says, every move is allowed, attempts stay within their
         }
         const attempt = attemptCount === 0 ? null : { lastHeardAt, hasHandle: true };
         const decision = advance(
-          { status, attemptCount, maxAttempts },
+          { status, attemptCount, maxAttempts, cost: null },
           attempt,
           seen,
           new Date(at),

@@ -1,4 +1,5 @@
-import type { AttemptObservation } from "./observation.ts";
+import { costLimitReached, type CostFacts } from "./cost.ts";
+import { hasEnded, type AttemptObservation } from "./observation.ts";
 import { reasonTable } from "./reason.ts";
 import type { AttemptStatus, JobReason, JobStatus } from "./status.ts";
 import { isTerminal, type JobEvent } from "./transition.ts";
@@ -7,6 +8,8 @@ export interface JobFacts {
   readonly status: JobStatus;
   readonly attemptCount: number;
   readonly maxAttempts: number;
+  /** null where the job has no price, and so no cost. */
+  readonly cost: CostFacts | null;
 }
 export interface AttemptFacts {
   /** When anything was last heard of it; its creation before that. */
@@ -38,7 +41,7 @@ export type JobDecision =
   | JobMove
   /** Commit what it left, then `complete`. */
   | { readonly kind: "finalize" }
-  /** Ask the cluster to stop it, as a member wished. */
+  /** Ask the cluster to stop it: a member wished it, or it reached its cost limit. */
   | { readonly kind: "cancel" }
   /** Its lease is over: the cluster must stop it before another may begin; then `after` happens. */
   | { readonly kind: "fence"; readonly after: JobMove };
@@ -67,7 +70,27 @@ export function advance(
   if (seen === null) return attempt.hasHandle ? { kind: "wait", waitMs: 0 } : { kind: "start" };
   // Its worker ended between writing the attempt down and handing it over: the same attempt is handed over now.
   if (seen.kind === "gone" && !attempt.hasHandle) return { kind: "start" };
-  return whileActive(job, attempt, seen, now, timing);
+  const overspent = costLimitReached(job.cost, now);
+  return overspent === null
+    ? whileActive(job, attempt, seen, now, timing)
+    : whileOverspent(overspent, attempt, seen, now, timing);
+}
+
+/** What ended well by itself is kept; everything else is stopped, and what it had saved is taken in on the way. */
+function whileOverspent(
+  message: string,
+  attempt: AttemptFacts,
+  seen: AttemptObservation,
+  now: Date,
+  timing: AttemptTiming,
+): JobDecision {
+  if (seen.kind === "succeeded") return move("finish", "succeeded", null, null, 0);
+  const stopped = move("fail", "cancelled", "cost-limit", message, 0);
+  if (hasEnded(seen)) return stopped;
+  const silentMs = now.getTime() - attempt.lastHeardAt.getTime();
+  if ((seen.kind === "unknown" || seen.kind === "gone") && silentMs >= timing.leaseMs)
+    return { kind: "fence", after: stopped };
+  return { kind: "cancel" };
 }
 
 function whileActive(

@@ -50,6 +50,7 @@ export interface Job extends JobSummary {
   readonly specDigest: string;
   readonly runId: string;
   readonly maxAttempts: number;
+  /** So far, at the price the job was accepted with; null where its target had none. */
   readonly cost: Money | null;
   readonly attemptList: readonly Attempt[];
   readonly inputs: readonly { name: string; reference: string; nounId: string; digest: string }[];

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { RecipeDefinition } from "../recipe/recipe.ts";
+import { azureSettings, price } from "../compute-target/azure-ml/testing/an-azure-target.ts";
 import { planJob, type PlanFacts } from "./plan.ts";
 import { JobSpec } from "./submit.ts";
 
@@ -45,6 +46,10 @@ const facts: PlanFacts = {
   suites: [],
   missingCode: [],
 };
+const priced = {
+  id: "tgt_2",
+  settings: { ...facts.target!.settings, azure: azureSettings([price("dedicated", 10)]) },
+};
 const fields = (changed: Partial<JobSpec>, known: Partial<PlanFacts> = {}): string[] => {
   const outcome = planJob({ ...spec, ...changed }, { ...facts, ...known });
   return "issues" in outcome ? outcome.issues.map(({ field }) => field) : [];
@@ -63,6 +68,25 @@ test("a sound spec becomes a plan whose inputs carry ids and digests", () => {
   });
 });
 
+test("a target with a price tells what the job may come to, attempt by attempt and at most", () => {
+  const cost = (limits: Partial<JobSpec["limits"]>) => {
+    const outcome = planJob(
+      { ...spec, limits: { ...spec.limits, timeout: "PT6H", maxAttempts: 3, ...limits } },
+      { ...facts, target: priced },
+    );
+    return "plan" in outcome ? outcome.plan.cost : outcome;
+  };
+  expect(cost({})).toMatchObject({
+    nodes: 2,
+    anAttempt: { amount: 120, currency: "USD" },
+    atMost: { amount: 360, currency: "USD" },
+  });
+  expect(cost({ maxCost: { amount: 200, currency: "USD" } })).toMatchObject({
+    atMost: { amount: 200, currency: "USD" },
+  });
+  expect(planJob(spec, facts)).toMatchObject({ plan: { cost: null } });
+});
+
 test.each([
   [
     "more nodes than the target has",
@@ -78,6 +102,33 @@ test.each([
     "a cost limit that nobody could keep",
     fields({ limits: { ...spec.limits, maxCost: { amount: 5, currency: "USD" } } }),
     ["limits.maxCost"],
+  ],
+  [
+    "a cost limit on a tier that has no price",
+    fields(
+      {
+        compute: { ...spec.compute, tier: "spot" },
+        limits: { ...spec.limits, maxCost: { amount: 5, currency: "USD" } },
+      },
+      { target: priced },
+    ),
+    ["limits.maxCost"],
+  ],
+  [
+    "a cost limit in another currency than the prices",
+    fields(
+      { limits: { ...spec.limits, maxCost: { amount: 5, currency: "EUR" } } },
+      { target: priced },
+    ),
+    ["limits.maxCost.currency"],
+  ],
+  [
+    "a cost limit of nothing",
+    fields(
+      { limits: { ...spec.limits, maxCost: { amount: 0, currency: "USD" } } },
+      { target: priced },
+    ),
+    ["limits.maxCost.amount"],
   ],
   ["an unknown target", fields({}, { target: null }), ["compute.target"]],
   ["an unknown recipe", fields({}, { recipe: null }), ["recipe"]],

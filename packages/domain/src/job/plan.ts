@@ -1,5 +1,7 @@
-import type { ComputeTargetSettings } from "../compute-target/compute-target.ts";
+import { nodePrice, type ComputeTargetSettings } from "../compute-target/compute-target.ts";
+import { estimateCost, type CostEstimate } from "./cost.ts";
 import type { Permit } from "../dataset/dataset.ts";
+import type { Money } from "../money.ts";
 import { parseReference } from "../reference.ts";
 import type { RecipeDefinition } from "../recipe/recipe.ts";
 import type { JobSpec } from "./submit.ts";
@@ -47,6 +49,8 @@ export interface JobPlan {
   readonly targetId: string;
   readonly parameters: JobParameters;
   readonly inputs: readonly PlannedInput[];
+  /** null where the target has no price for the wanted tier. */
+  readonly cost: CostEstimate | null;
 }
 
 /** Everything wrong with a spec at once, or what it comes to. */
@@ -63,8 +67,10 @@ export function planJob(
     ...suiteIssues(spec, facts),
   ];
   if (issues.length > 0 || facts.target === null) return { issues };
+  const price = nodePrice(facts.target.settings, spec.compute.tier);
   return {
     plan: {
+      cost: price && estimateCost(spec, price),
       recipeId: facts.recipe?.id ?? null,
       targetId: facts.target.id,
       parameters: facts.parameters.values,
@@ -94,15 +100,29 @@ function targetIssues({ compute, limits }: JobSpec, { target }: PlanFacts): JobI
         `A node of ${compute.target} takes ${maxProcessesPerNode} processes; ${compute.processesPerNode} are asked for.`,
       ),
     );
-  // A limit that nobody could keep is refused rather than silently dropped: no target has prices yet.
-  if (limits.maxCost !== undefined)
-    issues.push(
+  return [...issues, ...costIssues(compute, limits.maxCost, target.settings)];
+}
+
+/** A limit that nobody could keep is refused rather than silently dropped. */
+function costIssues(
+  { target, tier }: JobSpec["compute"],
+  maxCost: Money | undefined,
+  settings: ComputeTargetSettings,
+): JobIssue[] {
+  if (maxCost === undefined) return [];
+  const price = nodePrice(settings, tier);
+  if (price === null)
+    return [
       issue(
         "limits.maxCost",
-        `${compute.target} has no prices, so a cost limit could not be kept. Leave it out and use limits.timeout.`,
+        `${target} has no price for the tier ${tier}, so a cost limit could not be kept. Leave it out and use limits.timeout, or ask an operator to set the price.`,
       ),
-    );
-  return issues;
+    ];
+  if (maxCost.currency !== price.currency)
+    return [issue("limits.maxCost.currency", `The prices of ${target} are in ${price.currency}.`)];
+  return maxCost.amount > 0
+    ? []
+    : [issue("limits.maxCost.amount", "A limit of nothing lets nothing run.")];
 }
 
 function recipeIssues(spec: JobSpec, { recipe }: PlanFacts): JobIssue[] {

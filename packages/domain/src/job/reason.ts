@@ -63,5 +63,10 @@ export const reasonTable: Record<JobReason, ReasonMeaning> = {
   },
   "cancelled-by-member": { retry: false, attempt: "cancelled", wording: "Cancelled by a member." },
   "attempts-exhausted": { retry: false, attempt: null, wording: "Every allowed attempt was used." },
+  "cost-limit": {
+    retry: false,
+    attempt: "cancelled",
+    wording: "The job reached limits.maxCost and was stopped; its checkpoints are kept.",
+  },
   fenced: { retry: false, attempt: "fenced", wording: "A newer attempt took over." },
 };

@@ -59,6 +59,7 @@ export const jobReasons = [
   "output-invalid",
   "cancelled-by-member",
   "attempts-exhausted",
+  "cost-limit",
   "fenced",
 ] as const;
 export type JobReason = (typeof jobReasons)[number];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tiers } from "../compute-target/price.ts";
 import { Duration } from "../duration.ts";
 import { Name, Sha256 } from "../id.ts";
 import { SafePath } from "../manifest.ts";
@@ -17,7 +18,7 @@ export const Compute = z.strictObject({
   target: Name,
   nodes: z.number().int().min(1).max(512).default(1),
   processesPerNode: z.number().int().min(1).max(64).default(1),
-  tier: z.enum(["dedicated", "spot"]).default("dedicated"),
+  tier: z.enum(tiers).default("dedicated"),
 });
 
 export const Limits = z.strictObject({

@@ -1,0 +1,6 @@
+ALTER TABLE "job" DROP CONSTRAINT "job_reason";--> statement-breakpoint
+ALTER TABLE "attempt" DROP CONSTRAINT "attempt_reason";--> statement-breakpoint
+ALTER TABLE "job" ADD COLUMN "price" jsonb;--> statement-breakpoint
+ALTER TABLE "job" DROP COLUMN "cost";--> statement-breakpoint
+ALTER TABLE "job" ADD CONSTRAINT "job_reason" CHECK ("job"."reason" in ('waiting-for-worker', 'preparing-environment', 'retrying', 'exit-code', 'killed-by-signal', 'out-of-memory', 'timeout', 'disk-quota', 'preempted', 'silent', 'lost', 'start-refused', 'environment-failed', 'input-unavailable', 'output-invalid', 'cancelled-by-member', 'attempts-exhausted', 'cost-limit', 'fenced'));--> statement-breakpoint
+ALTER TABLE "attempt" ADD CONSTRAINT "attempt_reason" CHECK ("attempt"."reason" in ('waiting-for-worker', 'preparing-environment', 'retrying', 'exit-code', 'killed-by-signal', 'out-of-memory', 'timeout', 'disk-quota', 'preempted', 'silent', 'lost', 'start-refused', 'environment-failed', 'input-unavailable', 'output-invalid', 'cancelled-by-member', 'attempts-exhausted', 'cost-limit', 'fenced'));
