@@ -20,11 +20,11 @@ export const rooms: Readonly<Record<string, Room>> = {
   services: { imports: ["domain", "db", "tracking", "attest", "compute", "storage", "serving"] },
   api: {
     imports: ["services", "domain", "telemetry"],
-    main: ["db", "tracking", "compute", "storage"],
+    main: ["db", "tracking", "azure", "compute", "storage"],
   },
   worker: {
     imports: ["services", "domain", "telemetry", "compute", "storage", "serving"],
-    main: ["db"],
+    main: ["db", "azure"],
   },
   gateway: { imports: ["services", "domain", "attest", "telemetry"], main: ["db"] },
   admin: { imports: ["domain"], types: ["api"] },

@@ -73,8 +73,12 @@ const readsTheEnvironmentOnlyInConfig: Rule = ({ path, text }) =>
 /** Where all names of providers are listed, once: a list, or the type of a port's `name`. */
 const LISTED = /Names = \[[^\]]*\] as const|readonly name: [^;]*;/g;
 
+/** What starts a process wires its adapters, and what a target's settings are is listed by provider. */
+const MAY_NAME_VENDORS =
+  /(^|\/)(azure[\w-]*|infra)\/|^apps\/(api|worker)\/src\/main\.ts$|^packages\/domain\/src\/(index|compute-target\/compute-target)\.ts$/;
+
 const namesNoVendor: Rule = ({ path, text }) => {
-  if (/(^|\/)(azure[\w-]*|infra)\//.test(path)) return [];
+  if (MAY_NAME_VENDORS.test(path)) return [];
   return /azure/i.test(withoutComments(text).replace(LISTED, "")) ? ["says Azure"] : [];
 };
 

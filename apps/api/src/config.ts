@@ -49,6 +49,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     adminDist: resolve(env.PRECEPTOR_ADMIN_DIST),
     recipesDir: resolve(env.PRECEPTOR_RECIPES_DIR),
     logLevel: env.PRECEPTOR_LOG_LEVEL,
+    /** For adapters with settings of their own, such as a cloud's credential. */
+    inherited: environment,
     /** What a new organization's compute target `local` offers. */
     localTarget: {
       maxNodes: 4,

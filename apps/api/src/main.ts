@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
+import type { AzureConnection } from "@preceptor/azure";
+import { computeProviders, type Connect } from "@preceptor/compute";
 import { localCompute } from "@preceptor/compute/local";
 import * as db from "@preceptor/db";
-import { composeId } from "@preceptor/domain";
+import { composeId, DomainError } from "@preceptor/domain";
 import { createSigner } from "@preceptor/services";
 import { filesystemStore } from "@preceptor/storage/filesystem";
 import { createLogger, createMetrics } from "@preceptor/telemetry";
@@ -32,6 +34,30 @@ const auth = createAuth({
   trustedOrigins: config.trustedOrigins,
   warn: (message) => log.warn({}, message),
 });
+/** One connection for every target there; its SDK is loaded when the first such target is used, so that others start without it. */
+let azure: Promise<AzureConnection> | undefined;
+const azureConnection = (): Promise<AzureConnection> =>
+  (azure ??= import("@preceptor/azure")
+    .then(({ connectAzure }) => connectAzure(config.inherited))
+    .catch((error: unknown) => {
+      azure = undefined;
+      throw new DomainError(
+        "unavailable",
+        `This server cannot sign in to Azure. ${error instanceof Error ? error.message : ""} Set it for the API and the worker, then start both again.`,
+        { cause: error },
+      );
+    }));
+const azureMl: Connect = async (target) => {
+  const { azureMlCompute } = await import("@preceptor/compute/azure-ml");
+  if (!target.settings.azure)
+    throw new DomainError(
+      "unavailable",
+      "The target's settings name no workspace: define it again.",
+    );
+  const connection = await azureConnection();
+  return azureMlCompute({ connection, target: target.settings.azure, log });
+};
+const local = localCompute({ workDir: config.workDir });
 const services: EdgeServices = {
   db: connection.db,
   now: () => new Date(),
@@ -41,7 +67,7 @@ const services: EdgeServices = {
   signer: createSigner(readOrMakeSigningKey(config.signingKeyFile)),
   confirmPassword: auth.confirmPassword,
   hashPassword: auth.hashPassword,
-  compute: new Map([["local", localCompute({ workDir: config.workDir })]]),
+  compute: computeProviders({ local: () => local, "azure-ml": azureMl }),
   serving: new Map(),
 };
 const changes = await followChanges((onPayload) => connection.sql.listen("changed", onPayload));

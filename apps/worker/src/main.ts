@@ -1,8 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import type { AzureConnection } from "@preceptor/azure";
+import { computeProviders, type Connect } from "@preceptor/compute";
 import { localCompute } from "@preceptor/compute/local";
 import { connect } from "@preceptor/db";
-import { composeId } from "@preceptor/domain";
+import { composeId, DomainError } from "@preceptor/domain";
 import { createSigner } from "@preceptor/services";
 import { localServing } from "@preceptor/serving/local";
 import { filesystemStore } from "@preceptor/storage/filesystem";
@@ -23,6 +25,30 @@ const [compute, serving] = [
   localServing({ ...local, environment: config.inherited }),
 ];
 
+/** One connection for every target there; its SDK is loaded when the first such target is used, so that others start without it. */
+let azure: Promise<AzureConnection> | undefined;
+const azureConnection = (): Promise<AzureConnection> =>
+  (azure ??= import("@preceptor/azure")
+    .then(({ connectAzure }) => connectAzure(config.inherited))
+    .catch((error: unknown) => {
+      azure = undefined;
+      throw new DomainError(
+        "unavailable",
+        `This server cannot sign in to Azure. ${error instanceof Error ? error.message : ""} Set it for the API and the worker, then start both again.`,
+        { cause: error },
+      );
+    }));
+const azureMl: Connect = async (target) => {
+  const { azureMlCompute } = await import("@preceptor/compute/azure-ml");
+  if (!target.settings.azure)
+    throw new DomainError(
+      "unavailable",
+      "The target's settings name no workspace: define it again.",
+    );
+  const connection = await azureConnection();
+  return azureMlCompute({ connection, target: target.settings.azure, log });
+};
+
 const loop = await startLoop({
   base: {
     db: connection.db,
@@ -32,7 +58,7 @@ const loop = await startLoop({
     store: filesystemStore({ root: config.storageDir }),
     signer: createSigner(readFileSync(config.signingKeyFile, "utf8")),
     confirmPassword: async () => false,
-    compute: new Map([[compute.name, compute]]),
+    compute: computeProviders({ local: () => compute, "azure-ml": azureMl }),
     serving: new Map([[serving.name, serving]]),
   },
   reconcilers: createReconcilers(),

@@ -1,3 +1,4 @@
+import { computeProviders } from "@preceptor/compute";
 import { attempt, job, metricSeries } from "@preceptor/db";
 import {
   authenticateAttempt,
@@ -53,7 +54,7 @@ test("a submitted job runs, its checkpoint is committed while it runs, and its m
   expect((await getModel(ada, { name: "tiny" })).version.digest).toMatch(/^sha256:/);
   expect(submitted.note("started")).toHaveLength(1);
 
-  const logs = { ...ada, compute: new Map([["local", provider]]) };
+  const logs = { ...ada, compute: computeProviders({ local: () => provider }) };
   const [log] = await listLogs(logs, { jobId: submitted.id });
   expect(
     await readLog(logs, { attemptId: log!.attemptId, log: log!.log, offset: 0, limitBytes: 100 }),
@@ -130,7 +131,7 @@ test("a program that hangs or fills its disk fails its job for that reason, once
     { name: "checkpoint-4", state: "committed" },
   ]);
   await floods.until((seen) => seen.status === "succeeded", 40_000);
-  const logs = { ...ada, compute: new Map([["local", provider]]) };
+  const logs = { ...ada, compute: computeProviders({ local: () => provider }) };
   const [log] = await listLogs(logs, { jobId: floods.id });
   const read = (offset: number) => readLog(logs, { ...log!, offset, limitBytes: 1_000 });
   const { droppedBytes } = await read(0);

@@ -1,2 +1,3 @@
 export * from "./provider.ts";
 export * from "./capabilities.ts";
+export * from "./providers.ts";

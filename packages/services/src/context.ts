@@ -1,6 +1,6 @@
 import type { Database, Transaction } from "@preceptor/db";
 import type { Caller, IdNoun } from "@preceptor/domain";
-import type { ComputeProvider } from "@preceptor/compute";
+import type { ComputeProviders } from "@preceptor/compute";
 import type { ServingProvider } from "@preceptor/serving";
 import type { ObjectStore } from "@preceptor/storage";
 import type { Signer } from "@preceptor/attest";
@@ -25,9 +25,9 @@ export interface ServiceContext {
   readonly confirmPassword: (userId: string, password: string) => Promise<boolean>;
 }
 
-/** What the worker's verbs get besides: the places things run, by provider name. */
+/** What the worker's verbs get besides: the places jobs run, by compute target, and where models are served, by provider name. */
 export interface ProviderContext extends ServiceContext {
-  readonly compute: ReadonlyMap<string, ComputeProvider>;
+  readonly compute: ComputeProviders;
   readonly serving: ReadonlyMap<string, ServingProvider>;
 }
 

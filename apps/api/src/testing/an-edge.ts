@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { computeProviders } from "@preceptor/compute";
 import { account, deviceCode, session, user, verification } from "@preceptor/db";
 import { testDatabase } from "@preceptor/db/testing";
 import { composeId, type Role } from "@preceptor/domain";
@@ -52,7 +53,7 @@ export async function anEdge() {
     signer: createSigner(readOrMakeSigningKey(join(root, "keys", "server.pem"))),
     confirmPassword: auth.confirmPassword,
     hashPassword: auth.hashPassword,
-    compute: new Map(),
+    compute: computeProviders({}),
     serving: new Map(),
   };
   const changes = await followChanges((onPayload) => database.sql.listen("changed", onPayload));

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { computeProviders } from "@preceptor/compute";
 import { deployment, modelVersion, recipe } from "@preceptor/db";
 import type { Deployment } from "@preceptor/domain";
 import {
@@ -80,7 +81,7 @@ async function aServingWorld() {
   onTestFinished(() => rm(join(world.root, "serving"), { recursive: true, force: true }));
   const { caller: _, ...base } = world.system;
   const loop = await startLoop({
-    base: { ...base, compute: new Map(), serving: new Map([["local", serving]]) },
+    base: { ...base, compute: computeProviders({}), serving: new Map([["local", serving]]) },
     reconcilers: [deploymentReconciler()],
     settings: { publicUrl: "http://127.0.0.1:1" },
     owner: "test",

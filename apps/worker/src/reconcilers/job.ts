@@ -1,8 +1,9 @@
 import type { ComputeProvider, Observation } from "@preceptor/compute";
-import { advance, hasEnded, type JobMove } from "@preceptor/domain";
+import { advance, DomainError, hasEnded, type JobMove } from "@preceptor/domain";
 import {
   applyObservation,
   logUsage,
+  tellWaiting,
   watchJob,
   type WatchedAttempt,
   type WatchedJob,
@@ -31,17 +32,23 @@ export function jobReconciler(): Reconciler {
     async reconcile(work) {
       const job = await watchJob(work.ctx, work.lease);
       if (!job) return 0;
-      const provider = work.ctx.compute.get(job.provider);
-      if (!provider) {
-        work.ctx.log.warn(
-          { job: job.id, provider: job.provider },
-          "this worker has no adapter for the job's target",
-        );
-        return unreachablePauseMs;
-      }
+      const provider = await providerOf(work, job);
+      if (!provider) return unreachablePauseMs;
       return lookAt({ ...work, job, provider, harvester, measuredAtMs });
     },
   };
+}
+
+/** null where this worker cannot reach the job's target, e.g. for want of a credential: another may, or this one later. */
+async function providerOf({ ctx, lease }: Work, job: WatchedJob): Promise<ComputeProvider | null> {
+  try {
+    return await ctx.compute.forTarget(job.target);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    ctx.log.warn({ job: job.id, target: job.target.id, reason: error.message }, "not reachable");
+    await tellWaiting(ctx, { lease, message: error.message });
+    return null;
+  }
 }
 
 async function lookAt(look: Look): Promise<number> {

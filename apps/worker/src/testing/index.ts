@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
+import { computeProviders } from "@preceptor/compute";
 import { localCompute } from "@preceptor/compute/local";
 import { JobSpec, type AttemptTiming, type Job } from "@preceptor/domain";
 import { defineComputeTarget, getJob, submitJob, type ProviderContext } from "@preceptor/services";
@@ -36,7 +37,7 @@ export async function aWorkshop() {
   const { caller: _, ...base } = world.system;
   const providers: Omit<ProviderContext, "caller"> = {
     ...base,
-    compute: new Map([["local", provider]]),
+    compute: computeProviders({ local: () => provider }),
     serving: new Map(),
   };
   return {

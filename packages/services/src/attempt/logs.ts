@@ -47,15 +47,17 @@ async function started(
 ): Promise<{ handle: Handle; reader: LogReader | undefined }[]> {
   const rows = await reading(ctx, (tx) =>
     tx
-      .select({ id: attempt.id, handle: attempt.handle, provider: computeTarget.provider })
+      .select({ id: attempt.id, handle: attempt.handle, target: computeTarget })
       .from(attempt)
       .innerJoin(job, eq(job.id, attempt.jobId))
       .innerJoin(computeTarget, eq(computeTarget.id, job.computeTargetId))
       .where(where)
       .orderBy(asc(attempt.number)),
   );
-  return rows.map(({ id, handle, provider }) => ({
-    handle: { provider, attemptId: id, data: handle?.data ?? {} },
-    reader: ctx.compute.get(provider)?.capabilities.logs,
-  }));
+  return Promise.all(
+    rows.map(async ({ id, handle, target }) => ({
+      handle: { provider: target.provider, attemptId: id, data: handle?.data ?? {} },
+      reader: (await ctx.compute.forTarget(target)).capabilities.logs,
+    })),
+  );
 }

@@ -49,6 +49,6 @@ export async function startEvaluation(
         after: evaluation,
         evidence: model.digest,
       });
-    return { job: await jobById(tx, jobId), evaluation };
+    return { job: await jobById(tx, jobId, ctx.now()), evaluation };
   });
 }

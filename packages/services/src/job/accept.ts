@@ -56,6 +56,7 @@ export async function acceptJob(
       idempotencyKey,
       recipeId: outcome.plan.recipeId,
       computeTargetId: outcome.plan.targetId,
+      price: outcome.plan.cost?.price ?? null,
       runId,
       maxAttempts: spec.limits.maxAttempts,
       submittedBy: submitter.userId,

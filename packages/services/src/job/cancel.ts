@@ -16,7 +16,7 @@ export async function cancelJob(ctx: ServiceContext, input: { id: string }): Pro
     const [row] = await tx.select().from(job).where(eq(job.id, input.id)).for("update");
     if (!row) throw new DomainError("not-found", "There is no such job in your organization.");
     const next = transition(row.status, "cancel");
-    if (next === "refused") return jobById(tx, row.id);
+    if (next === "refused") return jobById(tx, row.id, ctx.now());
     const over = isTerminal(next);
     await tx
       .update(job)
@@ -39,6 +39,6 @@ export async function cancelJob(ctx: ServiceContext, input: { id: string }): Pro
     });
     await wakeWorker(tx);
     await tellChanged(tx, ctx.caller.organizationId, "job", row.id);
-    return jobById(tx, row.id);
+    return jobById(tx, row.id, ctx.now());
   });
 }

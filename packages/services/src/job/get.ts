@@ -6,5 +6,5 @@ import { jobById } from "./view.ts";
 
 export async function getJob(ctx: ServiceContext, input: { id: string }): Promise<Job> {
   authorise(ctx.caller, "job:read");
-  return reading(ctx, (tx) => jobById(tx, input.id));
+  return reading(ctx, (tx) => jobById(tx, input.id, ctx.now()));
 }

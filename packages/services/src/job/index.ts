@@ -7,6 +7,7 @@ export { listJobs } from "./list.ts";
 export { prepareAttempt, type PreparedAttempt } from "./prepare-attempt.ts";
 export { recordHandle } from "./record-handle.ts";
 export { submitJob } from "./submit.ts";
+export { tellWaiting } from "./tell-waiting.ts";
 export { validateJob, type JobValidation } from "./validate.ts";
 export { watchJob, type WatchedAttempt, type WatchedJob } from "./watched.ts";
 export { receiveCodeFile } from "./receive-code-file.ts";

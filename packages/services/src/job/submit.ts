@@ -13,6 +13,6 @@ export async function submitJob(ctx: ServiceContext, input: SubmitJob): Promise<
   // oxlint-disable-next-line preceptor/transaction-is-guarded -- acceptJob records
   return transaction(ctx, async (tx) => {
     const { jobId } = await acceptJob(tx, ctx, input, { missingCode });
-    return jobById(tx, jobId);
+    return jobById(tx, jobId, ctx.now());
   });
 }

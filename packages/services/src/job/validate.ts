@@ -1,4 +1,4 @@
-import { faultsOf, JobSpec, planJob, type JobIssue } from "@preceptor/domain";
+import { faultsOf, JobSpec, planJob, type CostEstimate, type JobIssue } from "@preceptor/domain";
 import { authorise } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
 import { reading } from "../transaction.ts";
@@ -10,6 +10,8 @@ export interface JobValidation {
   readonly issues: readonly JobIssue[];
   /** The spec with its defaults filled in, when its shape is right. */
   readonly spec?: JobSpec;
+  /** What it may come to, where its target has a price. */
+  readonly cost?: CostEstimate | null;
 }
 
 /** Everything wrong with a spec at once, writing nothing: what a form or `--dry-run` shows. */
@@ -27,5 +29,5 @@ export async function validateJob(
   );
   return "issues" in outcome
     ? { ok: false, issues: outcome.issues, spec }
-    : { ok: true, issues: [], spec };
+    : { ok: true, issues: [], spec, cost: outcome.plan.cost };
 }

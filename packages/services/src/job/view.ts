@@ -1,5 +1,13 @@
 import { attempt, computeTarget, job, jobInput, model, modelVersion, recipe } from "@preceptor/db";
-import { DomainError, type Attempt, type Job, type JobSummary } from "@preceptor/domain";
+import {
+  costSoFar,
+  DomainError,
+  type Attempt,
+  type CostFacts,
+  type Job,
+  type JobSummary,
+  type NodePrice,
+} from "@preceptor/domain";
 import { asc, eq } from "drizzle-orm";
 import type { Transaction } from "../context.ts";
 
@@ -51,7 +59,7 @@ export function summaryOf(row: SummaryRow): JobSummary {
   };
 }
 
-export async function jobById(tx: Transaction, id: string): Promise<Job> {
+export async function jobById(tx: Transaction, id: string, now: Date): Promise<Job> {
   const [summary] = await selectSummaries(tx).where(eq(job.id, id));
   const [row] = await tx.select().from(job).where(eq(job.id, id));
   if (!summary || !row)
@@ -72,7 +80,7 @@ export async function jobById(tx: Transaction, id: string): Promise<Job> {
     specDigest: row.specDigest,
     runId: row.runId,
     maxAttempts: row.maxAttempts,
-    cost: row.cost,
+    cost: row.price && costSoFar(costFacts(row, row.price, attempts), now),
     attemptList: attempts.map(attemptOf),
     inputs: inputs.map((input) => ({
       name: input.name,
@@ -82,6 +90,18 @@ export async function jobById(tx: Transaction, id: string): Promise<Job> {
     })),
   };
 }
+
+/** What a job with a price has cost is computed from, for people and for the decision to stop it. */
+export const costFacts = (
+  { spec }: typeof job.$inferSelect,
+  price: NodePrice,
+  attempts: CostFacts["attempts"],
+): CostFacts => ({
+  price,
+  nodes: spec.compute.nodes,
+  limit: spec.limits.maxCost ?? null,
+  attempts: attempts.map(({ startedAt, endedAt }) => ({ startedAt, endedAt })),
+});
 
 /** What people see of an attempt: never its token's hash or its handle. */
 const attemptOf = (row: typeof attempt.$inferSelect): Attempt => ({

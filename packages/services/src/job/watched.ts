@@ -1,11 +1,12 @@
-import type { Handle } from "@preceptor/compute";
+import type { Handle, RunsOn } from "@preceptor/compute";
 import { attempt, computeTarget, job } from "@preceptor/db";
-import type { AttemptStatus, JobStatus, ProviderName } from "@preceptor/domain";
+import type { AttemptStatus, CostFacts, JobStatus, ProviderName } from "@preceptor/domain";
 import { and, eq } from "drizzle-orm";
 import { authoriseSystem } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
 import type { Lease } from "../lease.ts";
 import { reading } from "../transaction.ts";
+import { costFacts } from "./view.ts";
 
 /** A claimed job as the worker sees it. */
 export interface WatchedJob {
@@ -15,7 +16,10 @@ export interface WatchedJob {
   readonly runId: string;
   readonly attemptCount: number;
   readonly maxAttempts: number;
-  readonly provider: ProviderName;
+  readonly target: RunsOn;
+  readonly nodes: number;
+  /** null where the job has no price or no limit. */
+  readonly cost: CostFacts | null;
   readonly attempt: WatchedAttempt | null;
 }
 export interface WatchedAttempt {
@@ -36,13 +40,21 @@ export async function watchJob(ctx: ServiceContext, lease: Lease): Promise<Watch
   authoriseSystem(ctx.caller);
   return reading(ctx, async (tx) => {
     const [row] = await tx
-      .select({ job, provider: computeTarget.provider, attempt })
+      .select({ job, target: computeTarget, attempt })
       .from(job)
       .innerJoin(computeTarget, eq(computeTarget.id, job.computeTargetId))
       .leftJoin(attempt, and(eq(attempt.jobId, job.id), eq(attempt.number, job.attemptCount)))
       .where(and(eq(job.id, lease.id), eq(job.leaseToken, lease.token)));
     if (!row) return null;
-    const { id, organizationId, status, runId, attemptCount, maxAttempts } = row.job;
+    const { id, organizationId, status, runId, attemptCount, maxAttempts, price, spec } = row.job;
+    // Without a limit nobody decides anything by its cost, and the other attempts need not be read.
+    const limited = price !== null && spec.limits.maxCost !== undefined;
+    const attempts = limited
+      ? await tx
+          .select({ startedAt: attempt.startedAt, endedAt: attempt.endedAt })
+          .from(attempt)
+          .where(eq(attempt.jobId, id))
+      : [];
     return {
       id,
       organizationId,
@@ -50,8 +62,10 @@ export async function watchJob(ctx: ServiceContext, lease: Lease): Promise<Watch
       runId,
       attemptCount,
       maxAttempts,
-      provider: row.provider,
-      attempt: row.attempt && watched(row.attempt, row.provider),
+      target: { id: row.target.id, provider: row.target.provider, settings: row.target.settings },
+      nodes: spec.compute.nodes,
+      cost: limited ? costFacts(row.job, price, attempts) : null,
+      attempt: row.attempt && watched(row.attempt, row.target.provider),
     };
   });
 }

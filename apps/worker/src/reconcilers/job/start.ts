@@ -1,14 +1,26 @@
 import type { AttemptSpec, ComputeProvider } from "@preceptor/compute";
 import { DomainError } from "@preceptor/domain";
-import { failJob, prepareAttempt, recordHandle, type PreparedAttempt } from "@preceptor/services";
+import {
+  failJob,
+  prepareAttempt,
+  recordHandle,
+  type PreparedAttempt,
+  type WatchedJob,
+} from "@preceptor/services";
 import type { Work } from "../../reconciler.ts";
+import { preflight } from "./preflight.ts";
 
 /** A local process is up in a moment; a cluster's queue is looked at again anyway. */
 const firstLookMs = 100;
 
 /** The attempt is written down before it is started, and started by its id: whoever repeats this starts it no second time. */
-export async function startAttempt(work: Work & { provider: ComputeProvider }): Promise<number> {
-  const { ctx, lease, settings, provider, signal } = work;
+export async function startAttempt(
+  work: Work & { provider: ComputeProvider; job: WatchedJob },
+): Promise<number> {
+  const { ctx, lease, settings, provider, signal, job } = work;
+  // An attempt that is written down already may have been started by a worker that ended: it is not given up for this.
+  const held = job.status === "queued" ? await preflight(work, provider, job) : null;
+  if (held !== null) return held;
   const prepared = await prepareAttempt(ctx, { lease, publicUrl: settings.publicUrl });
   if (!prepared || signal.aborted) return 0;
   const spec = await readable(work, prepared);
