@@ -1,6 +1,7 @@
 import { accessRouter } from "./routers/access.ts";
 import { auditRouter } from "./routers/audit.ts";
 import { checkpointRouter } from "./routers/checkpoint.ts";
+import { clusterRouter } from "./routers/cluster.ts";
 import { computeTargetRouter } from "./routers/compute-target.ts";
 import { datasetRouter } from "./routers/dataset.ts";
 import { deploymentRouter } from "./routers/deployment.ts";
@@ -19,6 +20,7 @@ export const appRouter = router({
   access: accessRouter,
   audit: auditRouter,
   checkpoint: checkpointRouter,
+  cluster: clusterRouter,
   computeTarget: computeTargetRouter,
   dataset: datasetRouter,
   deployment: deploymentRouter,

@@ -5,6 +5,7 @@ export * from "./audit/index.ts";
 export * from "./dataset/index.ts";
 export * from "./recipe/index.ts";
 export * from "./compute-target/index.ts";
+export * from "./cluster/index.ts";
 export * from "./model/index.ts";
 export * from "./lineage/index.ts";
 export * from "./overview/index.ts";

@@ -1,20 +1,73 @@
-import type { ComputeTarget } from "@preceptor/domain";
+import {
+  CheckComputeTarget,
+  DefineComputeTarget,
+  TargetName,
+  type ComputeTarget,
+  type Tier,
+} from "@preceptor/domain";
 import * as service from "@preceptor/services";
 import { member, router } from "../trpc.ts";
 
-export interface ComputeTargetNow extends ComputeTarget {
-  /** What the place has and runs now; null where it cannot say. */
-  readonly capacity: {
-    cpuCores: number;
-    memoryBytes: number;
-    freeDiskBytes: number;
-    gpus: number;
-    running: number;
-  } | null;
+/** What the place has and runs now. */
+export interface TargetCapacity {
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+  readonly freeDiskBytes: number;
+  readonly gpus: number;
+  readonly running: number;
+}
+export interface TargetProblem {
+  readonly kind: string;
+  /** What is wrong and what to do about it. */
+  readonly message: string;
+}
+export interface TargetQuota {
+  readonly family: string;
+  readonly limit: number;
+  readonly used: number;
+  readonly unit: "cores" | "nodes" | "count";
+}
+export interface LaunchOptions {
+  readonly tiers: readonly Tier[];
+  readonly images: readonly string[];
+  readonly instanceTypes: readonly {
+    readonly name: string;
+    readonly family: string;
+    readonly cpuCores: number;
+    readonly memoryBytes: number;
+    readonly gpus: number;
+  }[];
 }
 
 export const computeTargetRouter = router({
-  list: member.query(({ ctx }): Promise<ComputeTargetNow[]> =>
-    service.listComputeTargets(ctx.verb),
-  ),
+  list: member.query(({ ctx }): Promise<ComputeTarget[]> => service.listComputeTargets(ctx.verb)),
+  get: member
+    .input(TargetName)
+    .query(({ ctx, input }): Promise<ComputeTarget> => service.getComputeTarget(ctx.verb, input)),
+  define: member
+    .input(DefineComputeTarget)
+    .mutation(({ ctx, input }): Promise<ComputeTarget> =>
+      service.defineComputeTarget(ctx.verb, input),
+    ),
+  remove: member
+    .input(TargetName)
+    .mutation(({ ctx, input }): Promise<void> => service.removeComputeTarget(ctx.verb, input)),
+  check: member
+    .input(CheckComputeTarget)
+    .query(({ ctx, input }): Promise<readonly TargetProblem[]> =>
+      service.checkComputeTarget(ctx.verb, input),
+    ),
+  capacity: member
+    .input(TargetName)
+    .query(({ ctx, input }): Promise<TargetCapacity | null> =>
+      service.readCapacity(ctx.verb, input),
+    ),
+  quotas: member
+    .input(TargetName)
+    .query(({ ctx, input }): Promise<readonly TargetQuota[] | null> =>
+      service.readQuotas(ctx.verb, input),
+    ),
+  options: member
+    .input(TargetName)
+    .query(({ ctx, input }): Promise<LaunchOptions | null> => service.readOptions(ctx.verb, input)),
 });

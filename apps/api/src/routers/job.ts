@@ -1,6 +1,7 @@
 import {
   ListJobs,
   SubmitJob,
+  type CostEstimate,
   type Job,
   type JobSpec,
   type JobSummary,
@@ -37,6 +38,8 @@ export interface JobValidation {
   readonly issues: readonly Field[];
   /** With defaults filled in; present when it is ok. */
   readonly spec?: JobSpec | undefined;
+  /** What it may come to, where its target has a price. */
+  readonly cost?: CostEstimate | null | undefined;
 }
 
 export const jobRouter = router({

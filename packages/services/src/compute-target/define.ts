@@ -1,10 +1,18 @@
-import { computeTarget } from "@preceptor/db";
-import { DefineComputeTarget, DomainError, type ComputeTarget } from "@preceptor/domain";
-import { and, eq } from "drizzle-orm";
+import { computeTarget, job } from "@preceptor/db";
+import {
+  activeJobStatuses,
+  DefineComputeTarget,
+  DomainError,
+  placeOf,
+  type ComputeTarget,
+  type ComputeTargetSettings,
+} from "@preceptor/domain";
+import { and, count, eq, inArray } from "drizzle-orm";
 import { authorise } from "../access/authorise.ts";
 import { record } from "../audit/record.ts";
-import type { ServiceContext } from "../context.ts";
+import type { ServiceContext, Transaction } from "../context.ts";
 import { transaction } from "../transaction.ts";
+import { named, targetOf } from "./target.ts";
 
 /** Connects a place jobs run, or changes the settings of one. Its provider never changes: jobs of the past ran there. */
 export async function defineComputeTarget(
@@ -15,10 +23,7 @@ export async function defineComputeTarget(
   const wanted = DefineComputeTarget.parse(input);
   return transaction(ctx, async (tx) => {
     const { organizationId } = ctx.caller;
-    const mine = and(
-      eq(computeTarget.organizationId, organizationId),
-      eq(computeTarget.name, wanted.name),
-    );
+    const mine = named(organizationId, wanted.name);
     const [before] = await tx.select().from(computeTarget).where(mine).for("update");
     if (before && before.provider !== wanted.provider)
       throw new DomainError(
@@ -26,6 +31,7 @@ export async function defineComputeTarget(
         `${wanted.name} is a ${before.provider} target already; choose another name.`,
         { field: "provider" },
       );
+    if (before) await assertMayMove(tx, before, wanted.settings);
     const [after] = before
       ? await tx.update(computeTarget).set({ settings: wanted.settings }).where(mine).returning()
       : await tx
@@ -55,7 +61,21 @@ export async function defineComputeTarget(
   });
 }
 
-export const targetOf = ({
-  organizationId: _,
-  ...row
-}: typeof computeTarget.$inferSelect): ComputeTarget => row;
+/** An attempt under way is found again where it was started, so the place stays as long as there is one. */
+async function assertMayMove(
+  tx: Transaction,
+  before: typeof computeTarget.$inferSelect,
+  wanted: ComputeTargetSettings,
+): Promise<void> {
+  if (String(placeOf(before.settings)) === String(placeOf(wanted))) return;
+  const [active] = await tx
+    .select({ n: count() })
+    .from(job)
+    .where(and(eq(job.computeTargetId, before.id), inArray(job.status, [...activeJobStatuses])));
+  if (active && active.n > 0)
+    throw new DomainError(
+      "conflict",
+      `${active.n} job${active.n === 1 ? "" : "s"} of ${before.name} ${active.n === 1 ? "is" : "are"} under way, so it cannot move to another place now. Wait for ${active.n === 1 ? "it" : "them"}, or define a target of another name.`,
+      { field: "settings" },
+    );
+}

@@ -1,2 +1,8 @@
 export { defineComputeTarget } from "./define.ts";
-export * from "./list.ts";
+export { listComputeTargets } from "./list.ts";
+export { getComputeTarget } from "./get.ts";
+export { removeComputeTarget } from "./remove.ts";
+export { checkComputeTarget } from "./check.ts";
+export { readCapacity, type Capacity } from "./read-capacity.ts";
+export { readQuotas } from "./read-quotas.ts";
+export { readOptions, type TargetOptions } from "./read-options.ts";
