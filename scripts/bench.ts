@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { blob } from "./bench/blob.ts";
 import { firstLoad } from "./bench/first-load.ts";
 import { jobPages } from "./bench/job-pages.ts";
 import { startAndIdle } from "./bench/start-and-idle.ts";
@@ -14,9 +15,10 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   ui: firstLoad,
   statistics,
   demo: demoRuns,
+  blob,
 };
 
-// `npm run bench` runs all but the demonstration, which takes minutes: `npm run bench -- demo`.
+// `npm run bench` runs all but what takes minutes: `npm run bench -- demo`, `npm run bench -- blob`.
 const asked = process.argv.slice(2).filter((argument) => argument in benches);
 const names = asked.length > 0 ? asked : ["start", "jobs", "ui", "statistics"];
 const rows: Row[] = [];

@@ -1,6 +1,7 @@
 import {
   BlobServiceClient,
   newPipeline,
+  StorageSharedKeyCredential,
   type ContainerClient,
   type RequestPolicyFactory,
   type StoragePipelineOptions,
@@ -30,6 +31,10 @@ export function emulatorCredential(now: () => number = Date.now) {
     },
   };
 }
+
+/** What it accepts over plain http, where no token may travel. Links cannot be made with it. */
+export const emulatorKey = (azurite: { account: string; accountKey: string }) =>
+  new StorageSharedKeyCredential(azurite.account, azurite.accountKey);
 
 export interface BlobClients {
   readonly service: BlobServiceClient;

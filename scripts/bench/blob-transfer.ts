@@ -1,0 +1,31 @@
+import { createReadStream, createWriteStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { azureBlobStore } from "@preceptor/storage/azure-blob";
+import { blobClients, emulatorKey } from "@preceptor/storage/testing";
+
+/** One transfer in a process of its own, so that its time and its memory are nobody else's: prints them as JSON. */
+const [way = "", endpoint = "", account = "", accountKey = "", name = "", file = ""] =
+  process.argv.slice(2);
+const credential = emulatorKey({ account, accountKey });
+const clients = blobClients({ endpoint, container: "bench", credential });
+const blob = clients.container.getBlockBlobClient(name);
+const store = azureBlobStore(clients);
+const blockBytes = 32 * 1024 * 1024;
+
+const ways: Readonly<Record<string, () => Promise<unknown>>> = {
+  "sdk uploadFile": () =>
+    blob.uploadFile(file, { blockSize: blockBytes, concurrency: 4, maxSingleShotSize: blockBytes }),
+  // Of five buffers it sends four at once.
+  "sdk uploadStream": () =>
+    blob.uploadStream(createReadStream(file, { highWaterMark: blockBytes }), blockBytes, 5),
+  "our put": () => store.put(name, createReadStream(file)),
+  "sdk downloadToFile": () => blob.downloadToFile(file),
+  "our get": async () => pipeline(await store.get(name), createWriteStream(file)),
+};
+
+const transfer = ways[way];
+if (transfer === undefined) throw new Error(`There is no way ${way}.`);
+const began = performance.now();
+await transfer();
+const seconds = (performance.now() - began) / 1000;
+console.log(JSON.stringify({ seconds, peakMb: process.resourceUsage().maxRSS / 1000 }));
