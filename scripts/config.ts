@@ -9,6 +9,8 @@ export const config = {
   gatewayPort: Number(process.env.PRECEPTOR_GATEWAY_PORT ?? 4700),
   /** Owner of the database on a server of your own; without it an embedded Postgres runs in the data folder. */
   databaseUrl: process.env.DATABASE_URL,
+  /** With it, `DATABASE_URL` is the application role's: where both are handed out apart, and only migrations see this one. */
+  databaseOwnerUrl: process.env.DATABASE_OWNER_URL,
   logLevel: process.env.PRECEPTOR_LOG_LEVEL ?? "info",
   environment: process.env,
 };

@@ -15,5 +15,6 @@ export {
   type LeasedNoun,
 } from "./lease.ts";
 export { migrate } from "./migrate.ts";
+export { prepareDatabase } from "./prepare.ts";
 export { APP_ROLE, OWNER_ROLE, ensureAppRole, ensureDatabase, type DatabaseUrls } from "./roles.ts";
 export * from "./tables/index.ts";

@@ -33,9 +33,12 @@ export async function ensureDatabase(adminUrl: string, database: string): Promis
 /**
  * Given the owner of the database (`DATABASE_URL`), makes the application role and lets it use what the owner creates
  * from now on. Run it before the first migration: a migration may take a right away again, and that must last.
+ * Where both URLs are handed out apart (a vault), the role gets the password given, else one derived from the owner's.
  */
-export async function ensureAppRole(ownerUrl: string): Promise<DatabaseUrls> {
-  const password = derivePassword(ownerUrl, APP_ROLE);
+export async function ensureAppRole(
+  ownerUrl: string,
+  password: string = derivePassword(ownerUrl, APP_ROLE),
+): Promise<DatabaseUrls> {
   const appUrl = withUser(ownerUrl, APP_ROLE, password);
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} });
   try {
@@ -54,7 +57,8 @@ async function ensureRole(sql: postgres.Sql, name: string, password: string): Pr
   const found = await sql`select 1 from pg_roles where rolname = ${name}`;
   const verb = found.length === 0 ? "create" : "alter";
   // Only a superuser may say NOSUPERUSER or NOBYPASSRLS on ALTER; both are the default of CREATE.
-  await sql.unsafe(`${verb} role ${name} login password '${password}'`).catch((error: unknown) => {
+  const quoted = password.replaceAll("'", "''");
+  await sql.unsafe(`${verb} role ${name} login password '${quoted}'`).catch((error: unknown) => {
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(
       `DATABASE_URL's user could not ${verb} role ${name} (${why}): give it CREATEROLE once.`,
@@ -94,7 +98,7 @@ function derivePassword(url: string, role: string): string {
 export function withUser(url: string, user: string, password: string, database?: string): string {
   const changed = new URL(url);
   changed.username = user;
-  changed.password = password;
+  changed.password = encodeURIComponent(password);
   if (database !== undefined) changed.pathname = `/${database}`;
   return changed.href;
 }
