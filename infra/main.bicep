@@ -1,0 +1,458 @@
+// Preceptor's control plane and what it trains on, in one resource group. README.md says how to deploy it, in which order.
+targetScope = 'resourceGroup'
+
+@description('Begins every name. Lower case letters and digits.')
+@minLength(3)
+@maxLength(10)
+param name string = 'preceptor'
+param location string = resourceGroup().location
+param tags object = {
+  application: 'preceptor'
+}
+
+@description('false for the first deployment: image registry, database and migrations exist before any app starts.')
+param deployApps bool = false
+@description('Tag of the images, as pushed.')
+param imageTag string
+
+@description('Private endpoints for everything, no public address but the outbound one. false is for a trial without patient data.')
+param privateNetworking bool = true
+@description('Of the network made here; unused with existingNetwork.')
+param networkAddressPrefix string = '10.60.0.0/16'
+@description('A network of your own: { networkId, appsSubnetId, endpointsSubnetId, clustersSubnetId }. Empty: one is made.')
+param existingNetwork object = {}
+@description('Private DNS zones that exist and are linked already, by zone name: { "privatelink.azurecr.io": "<resource id>" }.')
+param existingPrivateDnsZones object = {}
+@description('Whether API and gateway answer on the internet. They are reached from the network only otherwise.')
+param publicIngress bool = false
+@description('Where people and jobs reach the API (https, no path), when it has a name of your own. Empty: the name Azure gives.')
+param publicUrl string = ''
+
+@description('Two or more copies in several zones, for what has them; costs accordingly.')
+param zoneRedundant bool = true
+param logRetentionDays int = 90
+param logLevel string = 'info'
+param softDeleteDays int = 30
+@description('How long an audit head cannot be changed or deleted.')
+param auditRetentionDays int = 3650
+
+@description('Object id and name of the Entra group that looks after Postgres.')
+param databaseAdmins object
+param databaseSku object = {
+  name: 'Standard_D2ds_v5'
+  tier: 'GeneralPurpose'
+  storageGb: 128
+}
+param databaseBackupDays int = 35
+@description('Cannot be changed after the server was made.')
+param databaseGeoRedundantBackup bool = false
+
+@description('[{ name, vmSize, lowPriority, minNodes, maxNodes, idle }], idle as ISO 8601. minNodes 0: no cost while nothing runs.')
+param clusters array = []
+@description('Cluster that builds job images; with private networking the registry cannot build itself.')
+param imageBuildCluster string = ''
+@description('Makes a custom role at the subscription that reads quotas; needs the right to make one.')
+param assignQuotaReader bool = false
+
+param scale object = {
+  api: { cpu: '1.0', memory: '2Gi', minReplicas: 2, maxReplicas: 4 }
+  worker: { cpu: '1.0', memory: '2Gi', minReplicas: 2, maxReplicas: 4 }
+  gateway: { cpu: '0.5', memory: '1Gi', minReplicas: 2, maxReplicas: 10 }
+}
+
+// Each is written into the vault when given; left empty it stays what it is. All are needed the first time.
+@secure()
+param databaseOwnerPassword string = ''
+@secure()
+param databaseAppPassword string = ''
+@secure()
+param sessionSecret string = ''
+@secure()
+param signingKey string = ''
+@secure()
+param signingPublicKey string = ''
+
+var suffix = take(uniqueString(resourceGroup().id), 6)
+var databaseName = 'preceptor'
+var ownerLogin = 'preceptor_owner'
+var dataContainer = 'preceptor'
+var auditContainer = 'audit-heads'
+var datastoreName = 'preceptor'
+var publicAccess = !privateNetworking
+var makeNetwork = privateNetworking && empty(existingNetwork)
+var programs = ['api', 'worker', 'gateway', 'migrations', 'training', 'workspace']
+var workspaceName = '${name}-${suffix}'
+
+module network 'modules/network.bicep' = if (makeNetwork) {
+  name: 'network'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    addressPrefix: networkAddressPrefix
+  }
+}
+var networkId = makeNetwork ? network.outputs.networkId : privateNetworking ? existingNetwork.networkId : ''
+var appsSubnetId = makeNetwork ? network.outputs.appsSubnetId : privateNetworking ? existingNetwork.appsSubnetId : ''
+var endpointsSubnetId = makeNetwork ? network.outputs.endpointsSubnetId : privateNetworking ? existingNetwork.endpointsSubnetId : ''
+var clustersSubnetId = makeNetwork ? network.outputs.clustersSubnetId : privateNetworking ? existingNetwork.clustersSubnetId : ''
+
+module identities 'modules/identities.bicep' = {
+  name: 'identities'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    programs: programs
+  }
+}
+// By program, in the order of `programs`.
+var identityIds = {
+  api: identities.outputs.ids[0]
+  worker: identities.outputs.ids[1]
+  gateway: identities.outputs.ids[2]
+}
+var clientIds = {
+  api: identities.outputs.clientIds[0]
+  worker: identities.outputs.clientIds[1]
+}
+var principalIds = {
+  api: identities.outputs.principalIds[0]
+  worker: identities.outputs.principalIds[1]
+  gateway: identities.outputs.principalIds[2]
+  migrations: identities.outputs.principalIds[3]
+  training: identities.outputs.principalIds[4]
+  workspace: identities.outputs.principalIds[5]
+}
+
+module observability 'modules/observability.bicep' = {
+  name: 'observability'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    retentionDays: logRetentionDays
+  }
+}
+
+module data 'modules/storage.bicep' = {
+  name: 'data'
+  params: {
+    name: '${name}data${suffix}'
+    location: location
+    tags: tags
+    containers: [dataContainer]
+    zoneRedundant: zoneRedundant
+    publicAccess: publicAccess
+    softDeleteDays: softDeleteDays
+    immutableContainer: auditContainer
+    immutableDays: auditRetentionDays
+    logsId: observability.outputs.logsId
+  }
+}
+
+module vault 'modules/vault.bicep' = {
+  name: 'vault'
+  params: {
+    name: '${name}-kv-${suffix}'
+    location: location
+    tags: tags
+    publicAccess: publicAccess
+    logsId: observability.outputs.logsId
+  }
+}
+
+module registry 'modules/registry.bicep' = {
+  name: 'registry'
+  params: {
+    name: '${name}apps${suffix}'
+    location: location
+    tags: tags
+    publicAccess: publicAccess
+    zoneRedundant: zoneRedundant
+    logsId: observability.outputs.logsId
+  }
+}
+
+module database 'modules/postgres.bicep' = {
+  name: 'database'
+  params: {
+    name: '${name}-pg-${suffix}'
+    location: location
+    tags: tags
+    skuName: databaseSku.name
+    skuTier: databaseSku.tier
+    storageGb: databaseSku.storageGb
+    backupDays: databaseBackupDays
+    geoRedundantBackup: databaseGeoRedundantBackup
+    zoneRedundant: zoneRedundant
+    publicAccess: publicAccess
+    ownerLogin: ownerLogin
+    ownerPassword: databaseOwnerPassword
+    entraAdminObjectId: databaseAdmins.objectId
+    entraAdminName: databaseAdmins.name
+    logsId: observability.outputs.logsId
+  }
+}
+
+var databaseAddress = '${database.outputs.host}:5432/${databaseName}?sslmode=verify-full'
+
+module secrets 'modules/secrets.bicep' = {
+  name: 'secrets'
+  params: {
+    vaultName: vault.outputs.name
+    databaseOwnerUrl: empty(databaseOwnerPassword) ? '' : 'postgres://${ownerLogin}:${uriComponent(databaseOwnerPassword)}@${databaseAddress}'
+    databaseUrl: empty(databaseAppPassword) ? '' : 'postgres://preceptor_app:${uriComponent(databaseAppPassword)}@${databaseAddress}'
+    sessionSecret: sessionSecret
+    signingKey: signingKey
+    signingPublicKey: signingPublicKey
+  }
+}
+
+// The workspace keeps to a storage account, vault and registry of its own: what the service and the engineers' jobs may
+// do there, they may not do to datasets, signing keys and the control plane's images.
+module workspaceStorage 'modules/storage.bicep' = {
+  name: 'workspace-storage'
+  params: {
+    name: '${name}ml${suffix}'
+    location: location
+    tags: tags
+    containers: []
+    zoneRedundant: zoneRedundant
+    publicAccess: publicAccess
+    softDeleteDays: softDeleteDays
+    logsId: observability.outputs.logsId
+  }
+}
+
+module workspaceVault 'modules/vault.bicep' = {
+  name: 'workspace-vault'
+  params: {
+    name: '${name}-ml-${suffix}'
+    location: location
+    tags: tags
+    publicAccess: publicAccess
+    logsId: observability.outputs.logsId
+  }
+}
+
+module workspaceRegistry 'modules/registry.bicep' = {
+  name: 'workspace-registry'
+  params: {
+    name: '${name}ml${suffix}'
+    location: location
+    tags: tags
+    publicAccess: publicAccess
+    zoneRedundant: zoneRedundant
+    logsId: observability.outputs.logsId
+  }
+}
+
+module access 'modules/access.bicep' = {
+  name: 'access'
+  params: {
+    principalIds: principalIds
+    appsRegistryName: registry.outputs.name
+    dataAccountName: data.outputs.name
+    dataContainer: dataContainer
+    secretsVaultName: vault.outputs.name
+    workspaceName: workspaceName
+    workspaceStorageName: workspaceStorage.outputs.name
+    workspaceVaultName: workspaceVault.outputs.name
+    workspaceRegistryName: workspaceRegistry.outputs.name
+    insightsName: observability.outputs.insightsName
+    trainingIdentityName: '${name}-training'
+    withWorkspace: false
+  }
+  dependsOn: [secrets]
+}
+
+module workspace 'modules/workspace.bicep' = {
+  name: 'workspace'
+  params: {
+    name: workspaceName
+    location: location
+    tags: tags
+    identityId: identities.outputs.ids[5]
+    storageId: workspaceStorage.outputs.id
+    vaultId: workspaceVault.outputs.id
+    registryId: workspaceRegistry.outputs.id
+    insightsId: observability.outputs.insightsId
+    publicAccess: publicAccess
+    imageBuildCluster: imageBuildCluster
+    datastoreName: datastoreName
+    dataAccountName: data.outputs.name
+    dataContainer: dataContainer
+    logsId: observability.outputs.logsId
+  }
+  dependsOn: [access]
+}
+
+module workspaceAccess 'modules/access.bicep' = {
+  name: 'workspace-access'
+  params: {
+    principalIds: principalIds
+    appsRegistryName: registry.outputs.name
+    dataAccountName: data.outputs.name
+    dataContainer: dataContainer
+    secretsVaultName: vault.outputs.name
+    workspaceName: workspace.outputs.name
+    workspaceStorageName: workspaceStorage.outputs.name
+    workspaceVaultName: workspaceVault.outputs.name
+    workspaceRegistryName: workspaceRegistry.outputs.name
+    insightsName: observability.outputs.insightsName
+    trainingIdentityName: '${name}-training'
+    withWorkspace: true
+  }
+}
+
+module quotaReader 'modules/quota-reader.bicep' = if (assignQuotaReader) {
+  name: '${name}-quota-reader'
+  scope: subscription()
+  params: {
+    name: name
+    principalIds: [principalIds.api, principalIds.worker]
+  }
+}
+
+module dns 'modules/private-dns.bicep' = if (privateNetworking) {
+  name: 'private-dns'
+  params: {
+    networkId: networkId
+    tags: tags
+    existingZones: existingPrivateDnsZones
+  }
+}
+
+// What is reached through a private endpoint; `services` and `zones` follow the same order.
+var endpoints = [
+  { name: 'data-blob', groupId: 'blob' }
+  { name: 'vault', groupId: 'vault' }
+  { name: 'apps-registry', groupId: 'registry' }
+  { name: 'database', groupId: 'postgresqlServer' }
+  { name: 'ml-blob', groupId: 'blob' }
+  { name: 'ml-file', groupId: 'file' }
+  { name: 'ml-vault', groupId: 'vault' }
+  { name: 'ml-registry', groupId: 'registry' }
+  { name: 'ml-workspace', groupId: 'amlworkspace' }
+]
+var wantedEndpoints = privateNetworking ? endpoints : []
+var services = [
+  data.outputs.id
+  vault.outputs.id
+  registry.outputs.id
+  database.outputs.id
+  workspaceStorage.outputs.id
+  workspaceStorage.outputs.id
+  workspaceVault.outputs.id
+  workspaceRegistry.outputs.id
+  workspace.outputs.id
+]
+var zones = privateNetworking ? [
+  [dns.outputs.blobZoneId]
+  [dns.outputs.vaultZoneId]
+  [dns.outputs.registryZoneId]
+  [dns.outputs.postgresZoneId]
+  [dns.outputs.blobZoneId]
+  [dns.outputs.fileZoneId]
+  [dns.outputs.vaultZoneId]
+  [dns.outputs.registryZoneId]
+  dns.outputs.workspaceZoneIds
+] : []
+
+module privateEndpoints 'modules/private-endpoint.bicep' = [
+  for (endpoint, index) in wantedEndpoints: {
+    name: 'endpoint-${endpoint.name}'
+    params: {
+      name: '${name}-${endpoint.name}'
+      location: location
+      tags: tags
+      subnetId: endpointsSubnetId
+      serviceId: services[index]
+      groupId: endpoint.groupId
+      zoneIds: zones[index]
+    }
+  }
+]
+
+module trainingClusters 'modules/clusters.bicep' = {
+  name: 'clusters'
+  params: {
+    workspaceName: workspace.outputs.name
+    location: location
+    tags: tags
+    clusters: clusters
+    subnetId: clustersSubnetId
+    identityId: identities.outputs.ids[4]
+  }
+  dependsOn: [privateEndpoints]
+}
+
+module appsEnvironment 'modules/environment.bicep' = {
+  name: 'apps-environment'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    subnetId: appsSubnetId
+    networkId: networkId
+    publicIngress: publicIngress
+    zoneRedundant: zoneRedundant
+    logsId: observability.outputs.logsId
+  }
+}
+
+module migrations 'modules/migrations.bicep' = {
+  name: 'migrations'
+  params: {
+    name: '${name}-migrations'
+    location: location
+    tags: tags
+    environmentId: appsEnvironment.outputs.id
+    image: '${registry.outputs.loginServer}/preceptor-migrations:${imageTag}'
+    registryServer: registry.outputs.loginServer
+    identityId: identities.outputs.ids[3]
+    vaultUri: vault.outputs.uri
+  }
+  dependsOn: [access, privateEndpoints]
+}
+
+var apiUrl = empty(publicUrl) ? 'https://${name}-api.${appsEnvironment.outputs.domain}' : publicUrl
+
+module apps 'modules/apps.bicep' = if (deployApps) {
+  name: 'apps'
+  params: {
+    name: name
+    location: location
+    tags: tags
+    environmentId: appsEnvironment.outputs.id
+    registryServer: registry.outputs.loginServer
+    imageTag: imageTag
+    vaultUri: vault.outputs.uri
+    identityIds: identityIds
+    clientIds: clientIds
+    publicUrl: apiUrl
+    endpointHosts: '.${location}.inference.ml.azure.com'
+    logLevel: logLevel
+    scale: scale
+  }
+  dependsOn: [access, workspaceAccess, privateEndpoints]
+}
+
+output apiUrl string = apiUrl
+output gatewayUrl string = 'https://${name}-gateway.${appsEnvironment.outputs.domain}'
+output registryServer string = registry.outputs.loginServer
+output migrationsJob string = migrations.outputs.name
+output auditContainer string = '${data.outputs.blobEndpoint}${auditContainer}'
+output trainingClusters array = trainingClusters.outputs.names
+@description('For `settings.azure` of a compute target; add cluster, image, deadlines and prices.')
+output computeTarget object = {
+  subscriptionId: subscription().subscriptionId
+  resourceGroup: resourceGroup().name
+  workspace: workspace.outputs.name
+  region: location
+  datastore: datastoreName
+  blobEndpoint: data.outputs.blobEndpoint
+  container: dataContainer
+  identityClientId: identities.outputs.clientIds[4]
+}

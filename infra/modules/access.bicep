@@ -1,0 +1,253 @@
+// Who may do what: ONE table. Nothing else in infra/ gives a right, except quota-reader.bicep (subscription scope).
+@description('Principal ids by identity: api, worker, gateway, migrations, training, workspace.')
+param principalIds object
+param appsRegistryName string
+param dataAccountName string
+param dataContainer string
+param secretsVaultName string
+param workspaceName string
+param workspaceStorageName string
+param workspaceVaultName string
+param workspaceRegistryName string
+param insightsName string
+param trainingIdentityName string
+@description('Rows whose scope does not exist yet are left out: the workspace is made after its own identity got its rights.')
+param withWorkspace bool
+
+// Azure's built-in roles; test/infra.test.ts holds the same ids against their published names.
+var roles = {
+  AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
+  'AzureML Compute Operator': 'e503ece1-11d0-4e8e-8e2c-7a6c3bf38815'
+  'AzureML Data Scientist': 'f6c7c914-8db3-469d-8ca1-694a8f32e121'
+  Contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c'
+  'Key Vault Administrator': '00482a5a-887f-4fb3-b363-3b7fe8e74483'
+  'Key Vault Secrets User': '4633458b-17de-408a-b874-0445c86b69e6'
+  'Managed Identity Operator': 'f1a07417-d97a-45cb-824c-7a7467783830'
+  'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  'Storage Blob Delegator': 'db58b8e5-c6ad-4a2a-8342-4190687cbf4a'
+}
+
+// Scopes: apps-registry, data-container, data-account, secret:<name>, workspace, workspace-storage, workspace-vault,
+// workspace-registry, insights, training-identity.
+var assignments = [
+  { identity: 'api', scope: 'apps-registry', role: 'AcrPull', why: 'pulls its image' }
+  { identity: 'worker', scope: 'apps-registry', role: 'AcrPull', why: 'pulls its image' }
+  { identity: 'gateway', scope: 'apps-registry', role: 'AcrPull', why: 'pulls its image' }
+  { identity: 'migrations', scope: 'apps-registry', role: 'AcrPull', why: 'pulls its image' }
+
+  { identity: 'migrations', scope: 'secret:database-owner-url', role: 'Key Vault Secrets User', why: 'changes tables; nobody else may' }
+  { identity: 'migrations', scope: 'secret:database-url', role: 'Key Vault Secrets User', why: 'gives the application role its password' }
+  { identity: 'api', scope: 'secret:database-url', role: 'Key Vault Secrets User', why: 'reads and writes rows' }
+  { identity: 'api', scope: 'secret:session-secret', role: 'Key Vault Secrets User', why: 'signs sessions' }
+  { identity: 'api', scope: 'secret:signing-key', role: 'Key Vault Secrets User', why: 'signs votes and decisions' }
+  { identity: 'api', scope: 'secret:signing-public-key', role: 'Key Vault Secrets User', why: 'shows it to whoever verifies' }
+  { identity: 'worker', scope: 'secret:database-url', role: 'Key Vault Secrets User', why: 'claims what is due' }
+  { identity: 'worker', scope: 'secret:signing-key', role: 'Key Vault Secrets User', why: 'signs audit heads' }
+  { identity: 'gateway', scope: 'secret:database-url', role: 'Key Vault Secrets User', why: 'reads routes and keys, writes usage' }
+  { identity: 'gateway', scope: 'secret:signing-public-key', role: 'Key Vault Secrets User', why: 'verifies decisions; the private key is out of its reach' }
+
+  { identity: 'api', scope: 'data-container', role: 'Storage Blob Data Contributor', why: 'takes uploads, reads reports' }
+  { identity: 'api', scope: 'data-account', role: 'Storage Blob Delegator', why: 'makes short-lived links for browsers' }
+  { identity: 'worker', scope: 'data-container', role: 'Storage Blob Data Contributor', why: 'stages inputs, harvests checkpoints' }
+  { identity: 'worker', scope: 'data-account', role: 'Storage Blob Delegator', why: 'makes short-lived links for jobs' }
+  { identity: 'training', scope: 'data-container', role: 'Storage Blob Data Contributor', why: 'mounts inputs, writes checkpoints; not the audit container' }
+
+  { identity: 'worker', scope: 'workspace', role: 'AzureML Data Scientist', why: 'submits and cancels jobs, makes endpoints' }
+  { identity: 'api', scope: 'workspace', role: 'AzureML Data Scientist', why: 'shows logs, quotas and nodes; checks a target before it is saved' }
+  { identity: 'api', scope: 'workspace', role: 'AzureML Compute Operator', why: 'operators make, resize and delete clusters' }
+  { identity: 'api', scope: 'training-identity', role: 'Managed Identity Operator', why: 'a new cluster is given the training identity' }
+
+  { identity: 'training', scope: 'workspace-storage', role: 'Storage Blob Data Contributor', why: 'reads its code, writes its logs' }
+  { identity: 'training', scope: 'workspace-registry', role: 'AcrPull', why: 'pulls the job image' }
+
+  // What Azure asks for a workspace with an identity of its own; each only on the workspace's own resources.
+  { identity: 'workspace', scope: 'workspace-storage', role: 'Contributor', why: 'the service manages its containers' }
+  { identity: 'workspace', scope: 'workspace-storage', role: 'Storage Blob Data Contributor', why: 'the service keeps code and logs there' }
+  { identity: 'workspace', scope: 'workspace-vault', role: 'Contributor', why: 'the service asks for it' }
+  { identity: 'workspace', scope: 'workspace-vault', role: 'Key Vault Administrator', why: 'the service keeps connections there' }
+  { identity: 'workspace', scope: 'workspace-registry', role: 'Contributor', why: 'the service pushes built images' }
+  { identity: 'workspace', scope: 'insights', role: 'Contributor', why: 'the service writes traces' }
+]
+
+var secretRows = filter(assignments, row => startsWith(row.scope, 'secret:') && !withWorkspace)
+var appsRegistryRows = filter(assignments, row => row.scope == 'apps-registry' && !withWorkspace)
+var dataContainerRows = filter(assignments, row => row.scope == 'data-container' && !withWorkspace)
+var dataAccountRows = filter(assignments, row => row.scope == 'data-account' && !withWorkspace)
+var workspaceStorageRows = filter(assignments, row => row.scope == 'workspace-storage' && !withWorkspace)
+var workspaceVaultRows = filter(assignments, row => row.scope == 'workspace-vault' && !withWorkspace)
+var workspaceRegistryRows = filter(assignments, row => row.scope == 'workspace-registry' && !withWorkspace)
+var insightsRows = filter(assignments, row => row.scope == 'insights' && !withWorkspace)
+var trainingIdentityRows = filter(assignments, row => row.scope == 'training-identity' && !withWorkspace)
+var workspaceRows = filter(assignments, row => row.scope == 'workspace' && withWorkspace)
+
+resource appsRegistry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+  name: appsRegistryName
+}
+resource workspaceRegistry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
+  name: workspaceRegistryName
+}
+resource dataAccount 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
+  name: dataAccountName
+}
+resource dataBlobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' existing = {
+  parent: dataAccount
+  name: 'default'
+}
+resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' existing = {
+  parent: dataBlobs
+  name: dataContainer
+}
+resource workspaceStorage 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
+  name: workspaceStorageName
+}
+resource secretsVault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
+  name: secretsVaultName
+}
+resource secrets 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing = [
+  for row in secretRows: {
+    parent: secretsVault
+    name: substring(row.scope, 7)
+  }
+]
+resource workspaceVault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
+  name: workspaceVaultName
+}
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
+  name: insightsName
+}
+resource trainingIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
+  name: trainingIdentityName
+}
+resource workspace 'Microsoft.MachineLearningServices/workspaces@2024-10-01' existing = {
+  name: workspaceName
+}
+
+resource onSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (row, index) in secretRows: {
+    scope: secrets[index]
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onAppsRegistry 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in appsRegistryRows: {
+    scope: appsRegistry
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onDataContainer 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in dataContainerRows: {
+    scope: container
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onDataAccount 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in dataAccountRows: {
+    scope: dataAccount
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onWorkspaceStorage 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in workspaceStorageRows: {
+    scope: workspaceStorage
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onWorkspaceVault 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in workspaceVaultRows: {
+    scope: workspaceVault
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onWorkspaceRegistry 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in workspaceRegistryRows: {
+    scope: workspaceRegistry
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in insightsRows: {
+    scope: insights
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onTrainingIdentity 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in trainingIdentityRows: {
+    scope: trainingIdentity
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onWorkspace 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in workspaceRows: {
+    scope: workspace
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
