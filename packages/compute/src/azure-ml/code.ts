@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { linkedContainer, stageFolder } from "@preceptor/azure";
+import { DomainError } from "@preceptor/domain";
+import type { LinkedFile } from "../provider.ts";
+import { codeBody, codeName, codeVersion, pendingUploadBody } from "./code-body.ts";
+import { bootstrapFile } from "./command-line.ts";
+import { once, orNull } from "./fault.ts";
+import type { Place } from "./place.ts";
+import { AssetVersion, Nothing, PendingUpload } from "./wire.ts";
+
+const bootstrap = fileURLToPath(new URL(`./${bootstrapFile}`, import.meta.url));
+const folder = "code";
+
+/** The job's code and beside it what starts it. A job may not bring a file of that name itself. */
+export function withBootstrap(code: readonly LinkedFile[]): readonly LinkedFile[] {
+  if (code.some(({ path }) => path === bootstrapFile))
+    throw new DomainError("invalid", `the code may not have a file ${bootstrapFile} of its own`);
+  const content = readFileSync(bootstrap);
+  return [
+    ...code,
+    {
+      path: bootstrapFile,
+      sha256: createHash("sha256").update(content).digest("hex"),
+      sizeBytes: content.length,
+      link: new URL(`./${bootstrapFile}`, import.meta.url).href,
+    },
+  ];
+}
+
+export const codeId = ({ client }: Pick<Place, "client">, files: readonly LinkedFile[]): string =>
+  `${client.resourceId}/codes/${codeName}/versions/${codeVersion(files)}`;
+
+/** The same files are uploaded once: their version is named by their digest. */
+export async function ensureCode(
+  { client, connection }: Place,
+  files: readonly LinkedFile[],
+): Promise<void> {
+  const version = codeVersion(files);
+  const path = `/codes/${codeName}/versions/${version}`;
+  const isThere = async (): Promise<boolean> =>
+    (await orNull(client.send({ method: "GET", path, schema: AssetVersion }))) !== null;
+  if (await isThere()) return;
+  const { blobReferenceForConsumption: where } = await client.send({
+    method: "POST",
+    path: `${path}/startPendingUpload`,
+    body: pendingUploadBody(version),
+    schema: PendingUpload,
+  });
+  await stageFolder(linkedContainer(connection, where.credential.sasUri), folder, files);
+  const body = codeBody(`${where.blobUri.replace(/\/$/, "")}/${folder}`, files);
+  await once(() => client.send({ method: "PUT", path, body, schema: Nothing }), isThere);
+}

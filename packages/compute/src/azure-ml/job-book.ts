@@ -1,0 +1,150 @@
+import { faultOf } from "@preceptor/azure";
+import { listJobs } from "./list-jobs.ts";
+import { isEnd } from "./status.ts";
+import type { Place } from "./place.ts";
+import { JobResource } from "./wire.ts";
+import { seenJob, type SeenJob } from "./seen-job.ts";
+
+export type Look =
+  | { readonly kind: "job"; readonly job: SeenJob }
+  /** Asked for by its name, Azure does not have it. */
+  | { readonly kind: "missing" }
+  | { readonly kind: "unreachable"; readonly message: string };
+
+/** What is known of this target's jobs, from few reads; shared by all who look at the same time. */
+export interface JobBook {
+  look(names: readonly string[]): Promise<ReadonlyMap<string, Look>>;
+  /** Asks for this one alone, now, past everything remembered. */
+  ask(name: string): Promise<Look>;
+  /** Something was asked of it: what was seen before no longer counts. */
+  touched(name: string): void;
+  readonly knew: (name: string) => boolean;
+}
+
+const freshMs = 2000;
+/** Lists are paged at most this fast, so that ten thousand jobs stay below Azure's 25 reads a second. */
+const pagesPerSecond = 12;
+/** Older than this, what was seen is no answer. */
+const staleMs = 30_000;
+/** Who has not been asked about for this long is not paged for. */
+const interestMs = 60_000;
+const endedKept = 20_000;
+
+export function makeJobBook(place: Place): JobBook {
+  const { nowMs, client } = place;
+  const active = new Map<string, { job: SeenJob; atMs: number }>();
+  const ended = new Map<string, SeenJob>();
+  const wanted = new Map<string, number>();
+  const touchedAt = new Map<string, number>();
+  const asking = new Map<string, Promise<Look>>();
+  let list: { atMs: number; tookMs: number; trouble: string | null } | null = null;
+  let listing: Promise<void> | null = null;
+
+  const keep = (job: SeenJob, atMs: number): void => {
+    if (ended.has(job.name)) return;
+    const seen = active.get(job.name);
+    if (seen && seen.atMs > atMs) return;
+    if (!isEnd(job.status)) return void active.set(job.name, { job, atMs });
+    active.delete(job.name);
+    wanted.delete(job.name);
+    touchedAt.delete(job.name);
+    ended.set(job.name, job);
+    for (const name of ended.keys()) {
+      if (ended.size <= endedKept) break;
+      ended.delete(name);
+    }
+  };
+
+  const refresh = async (): Promise<void> => {
+    const startedMs = nowMs();
+    const forget = startedMs - interestMs;
+    for (const [name, atMs] of wanted) if (atMs < forget) wanted.delete(name);
+    try {
+      const missing = new Set(wanted.keys());
+      const pages = await listJobs(place, {
+        pagesPerSecond,
+        onPage(jobs) {
+          const atMs = nowMs();
+          let found = 0;
+          for (const job of jobs) {
+            if (missing.delete(job.name)) found += 1;
+            // A list may lag behind what was asked of a job since.
+            if ((touchedAt.get(job.name) ?? 0) < startedMs) keep(job, startedMs);
+          }
+          return { atMs, found, all: missing.size === 0 };
+        },
+      });
+      list = { atMs: startedMs, tookMs: (pages * 1000) / pagesPerSecond, trouble: null };
+    } catch (error) {
+      const { kind, message } = faultOf(error);
+      place.log.warn({ fault: kind }, "the target's jobs could not be listed");
+      list = { atMs: startedMs, tookMs: 0, trouble: message };
+    }
+  };
+  const refreshed = (): Promise<void> =>
+    (listing ??= refresh().finally(() => {
+      listing = null;
+    }));
+
+  const answer = (name: string): Look | null => {
+    const over = ended.get(name);
+    if (over) return { kind: "job", job: over };
+    const seen = active.get(name);
+    if (!seen || seen.atMs < (touchedAt.get(name) ?? 0)) return null;
+    return nowMs() - seen.atMs <= staleMs ? { kind: "job", job: seen.job } : null;
+  };
+
+  const ask = (name: string): Promise<Look> => {
+    const going = asking.get(name);
+    if (going) return going;
+    const asked = askAlone(name).finally(() => asking.delete(name));
+    asking.set(name, asked);
+    return asked;
+  };
+  const askAlone = async (name: string): Promise<Look> => {
+    const atMs = nowMs();
+    try {
+      const found = await client.send({
+        method: "GET",
+        path: `/jobs/${name}`,
+        schema: JobResource,
+      });
+      const job = seenJob(found);
+      keep(job, atMs);
+      return { kind: "job", job: ended.get(name) ?? job };
+    } catch (error) {
+      const fault = faultOf(error);
+      return fault.kind === "not-found"
+        ? { kind: "missing" }
+        : { kind: "unreachable", message: fault.message };
+    }
+  };
+
+  return {
+    ask,
+    touched: (name) => void touchedAt.set(name, nowMs()),
+    knew: (name) => ended.has(name) || active.has(name),
+    async look(names) {
+      const now = nowMs();
+      const open = names.filter((name) => !ended.has(name));
+      for (const name of open) wanted.set(name, now);
+      if (open.length > 0 && (list === null || now - list.atMs >= Math.max(freshMs, list.tookMs))) {
+        // A name never seen waits for the list; the others are answered from what is there meanwhile.
+        const waiting = refreshed();
+        if (open.some((name) => answer(name) === null)) await waiting;
+      }
+      const looks = new Map<string, Look>();
+      for (const name of new Set(names)) {
+        const known = answer(name);
+        const trouble = list?.trouble ?? null;
+        // While lists fail, asking for each alone would only make it worse.
+        const asks = known === null && (trouble === null || (touchedAt.get(name) ?? 0) > 0);
+        looks.set(
+          name,
+          known ?? (asks ? await ask(name) : { kind: "unreachable", message: trouble ?? "" }),
+        );
+      }
+      return looks;
+    },
+  };
+}

@@ -1,0 +1,168 @@
+import { faultOf } from "@preceptor/azure";
+import type { Observation } from "../provider.ts";
+import { sendCancel, type CancelBook } from "./cancel.ts";
+import { endingOf } from "./ending.ts";
+import type { JobBook, Look } from "./job-book.ts";
+import { processesOf } from "./marks.ts";
+import type { Place } from "./place.ts";
+import { readRefusal } from "./refusal.ts";
+import { readRunDetails } from "./run-details.ts";
+import type { SeenJob } from "./seen-job.ts";
+import { listMarks, markOverdue } from "./state-folder.ts";
+import { isEnd, phaseOf, type EndStatus, type Phase } from "./status.ts";
+import { watch } from "./watchdog.ts";
+
+/** What this process remembers of attempts, all of it found again after a restart, later by at most one deadline. */
+export interface Memory {
+  readonly jobs: JobBook;
+  readonly cancels: CancelBook;
+  readonly endings: Map<string, Observation>;
+  readonly since: Map<string, { readonly phase: Phase; readonly atMs: number }>;
+  readonly missingSince: Map<string, number>;
+  readonly endedSince: Map<string, number>;
+}
+
+/** A job Azure had and does not find: its lists and reads may lag for this long. */
+const missingMs = 30_000;
+/** How long an end waits for its reasons to become readable. */
+const reasonsMs = 120_000;
+const endingsKept = 20_000;
+
+export async function observeJob(
+  place: Place,
+  memory: Memory,
+  attemptId: string,
+  look: Look,
+): Promise<Observation> {
+  const known = memory.endings.get(attemptId);
+  if (known) return known;
+  switch (look.kind) {
+    case "unreachable":
+      return { kind: "unknown", message: look.message };
+    case "missing":
+      return missing(place, memory, attemptId);
+    case "job":
+      memory.missingSince.delete(attemptId);
+      return isEnd(look.job.status)
+        ? ended(place, memory, look.job, look.job.status)
+        : going(place, memory, look.job);
+  }
+}
+
+/** Two reads that do not find it make it gone; for one that was there before, they lie apart. */
+async function missing(place: Place, memory: Memory, attemptId: string): Promise<Observation> {
+  const refusal = await readRefusal(place, attemptId);
+  if (refusal) return remember(memory, attemptId, { kind: "failed", ...refusal, processes: [] });
+  const now = place.nowMs();
+  const since = memory.missingSince.get(attemptId) ?? now;
+  memory.missingSince.set(attemptId, since);
+  if (memory.jobs.knew(attemptId) && now - since < missingMs)
+    return { kind: "unknown", message: "Azure does not find the job it had a moment ago." };
+  const again = await memory.jobs.ask(attemptId);
+  if (again.kind === "job") return observeJob(place, memory, attemptId, again);
+  return again.kind === "missing" ? { kind: "gone" } : { kind: "unknown", message: again.message };
+}
+
+async function going(place: Place, memory: Memory, job: SeenJob): Promise<Observation> {
+  const phase = phaseOf(job.status);
+  const sinceMs = since(place, memory, job, phase);
+  const alarm = watch(phase, sinceMs, place.nowMs(), place.target.deadlines);
+  if (alarm.kind === "stop") await stop(place, memory, job, alarm.why);
+  if (alarm.kind === "stop-again") await sendCancel(place, memory, job, "again").catch(() => {});
+  const message = alarm.kind === "none" ? null : alarm.message;
+  switch (phase) {
+    case "preparing":
+      return {
+        kind: "preparing",
+        message: message ?? "Azure is preparing the environment.",
+        progress: null,
+      };
+    case "queued":
+      return { kind: "queued", message: message ?? "Waiting for the cluster's machines." };
+    case "running":
+      return {
+        kind: "running",
+        processes: processesOf(job.shape, "running", () => null),
+        usage: null,
+      };
+    case "finalizing":
+      return message === null ? { kind: "finalizing" } : { kind: "finalizing", message };
+    case "stopping":
+      return { kind: "finalizing", message: message ?? "Azure is stopping it." };
+    case "ended":
+    case "unknown":
+      return { kind: "unknown", message: `Azure says ${plainWord(job.status)}.` };
+  }
+}
+
+/** A word of Azure's that we do not know is shown only when it is one word. */
+const plainWord = (status: string): string =>
+  /^[A-Za-z]{1,40}$/.test(status) ? status : "something we do not know";
+
+function since(place: Place, memory: Memory, job: SeenJob, phase: Phase): number {
+  const before = memory.since.get(job.name);
+  if (before?.phase === phase) return before.atMs;
+  // A job begins by being prepared: when that was, Azure says, also after a restart of ours.
+  const atMs =
+    phase === "preparing" && before === undefined
+      ? Math.min(job.createdAtMs ?? place.nowMs(), place.nowMs())
+      : place.nowMs();
+  memory.since.set(job.name, { phase, atMs });
+  return atMs;
+}
+
+async function stop(
+  place: Place,
+  memory: Memory,
+  job: SeenJob,
+  why: "preparing" | "queued",
+): Promise<void> {
+  try {
+    await markOverdue(place, job.name, why);
+    await sendCancel(place, memory, job, "once");
+  } catch (error) {
+    place.log.warn(
+      { attempt: job.name, fault: faultOf(error).kind },
+      "an overdue attempt could not be stopped",
+    );
+  }
+}
+
+/** Why it ended is read once. Where run history stays silent, what the bootstrap marked has to do. */
+async function ended(
+  place: Place,
+  memory: Memory,
+  job: SeenJob,
+  status: EndStatus,
+): Promise<Observation> {
+  const now = place.nowMs();
+  const first = memory.endedSince.get(job.name) ?? now;
+  memory.endedSince.set(job.name, first);
+  const base = { status, shape: job.shape, timeout: job.timeout };
+  if (status === "Completed")
+    return remember(memory, job.name, endingOf({ ...base, marks: none, details: null }));
+  try {
+    const marks = await listMarks(place, job.name);
+    const details = await readRunDetails(place, job.name).catch((error: unknown) => {
+      if (now - first < reasonsMs) throw error;
+      return null;
+    });
+    return remember(memory, job.name, endingOf({ ...base, marks, details }));
+  } catch (error) {
+    return {
+      kind: "unknown",
+      message: `Azure says ${status}, and its reasons cannot be read yet: ${faultOf(error).message}`,
+    };
+  }
+}
+const none = { restarted: false, unavailable: false, overdue: null, ends: [] } as const;
+
+function remember(memory: Memory, attemptId: string, ending: Observation): Observation {
+  memory.endings.set(attemptId, ending);
+  for (const map of [memory.since, memory.missingSince, memory.endedSince]) map.delete(attemptId);
+  for (const name of memory.endings.keys()) {
+    if (memory.endings.size <= endingsKept) break;
+    memory.endings.delete(name);
+  }
+  return ending;
+}

@@ -1,0 +1,164 @@
+"""Starts one process of an attempt on an Azure ML node: names its folders, marks how it ended. Standard library only.
+
+The cluster starts this once a process. Marks are empty files in the attempt's state folder, all said by their names, so
+that the control plane learns everything from one listing:
+
+    started-<rank>                              begun; a second beginning is a run that was restarted under our feet
+    restarted-<rank>                            refused to begin a second time
+    unavailable-<rank>                          an input folder is not there
+    exit-<rank>-node-<node>-code-<code>         ended with this code
+    exit-<rank>-node-<node>-signal-<n>          ended by this signal
+    exit-<rank>-node-<node>-memory-<n>          the same, and the kernel had counted a kill for want of memory
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+
+RESTARTED = 75  # EX_TEMPFAIL
+UNAVAILABLE = 66  # EX_NOINPUT
+RANK_VARIABLES = ("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="preceptor_run.py")
+    parser.add_argument("--input", action="append", default=[], metavar="NAME=FOLDER")
+    parser.add_argument("--resume-from")
+    parser.add_argument("--checkpoints", required=True)
+    parser.add_argument("--outputs", required=True)
+    parser.add_argument("--state", required=True)
+    parser.add_argument("--distribution", choices=("pytorch", "mpi", "none"), default="none")
+    parser.add_argument("--nodes", type=int, default=1)
+    parser.add_argument("--processes-per-node", type=int, default=1)
+    before, _, program = split(sys.argv[1:])
+    chosen = parser.parse_args(before)
+    if not program:
+        parser.error("there is no program behind --")
+    return chosen, program
+
+
+def split(words):
+    at = words.index("--") if "--" in words else len(words)
+    return words[:at], "--", words[at + 1 :]
+
+
+def place(processes_per_node):
+    """Rank, node and local rank, from what the cluster's launcher set; one process alone is rank 0."""
+    find = lambda *names: next((int(os.environ[name]) for name in names if os.environ.get(name, "").isdigit()), None)
+    rank = find("RANK", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "NODE_RANK") or 0
+    node = find("NODE_RANK", "GROUP_RANK")
+    local = find("LOCAL_RANK", "OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID")
+    return (
+        rank,
+        rank // processes_per_node if node is None else node,
+        rank % processes_per_node if local is None else local,
+    )
+
+
+def mark(state, name):
+    """Closed and synced at once: a mount uploads a file when it is closed, and the node may be taken the next moment."""
+    with open(os.path.join(state, name), "w", encoding="ascii") as file:
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def memory_kills():
+    """Processes the kernel has killed in this container for want of memory; None where it does not say."""
+    for path in ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"):
+        try:
+            found = re.search(r"^oom_kill (\d+)$", pathlib.Path(path).read_text(encoding="ascii"), re.M)
+        except OSError:
+            continue
+        if found:
+            return int(found.group(1))
+    return None
+
+
+def variables(chosen, place_of_it):
+    rank, node, local = place_of_it
+    found = dict(os.environ)
+    parameters = found.pop("PRECEPTOR_PARAMETERS_JSON", "{}")
+    json.loads(parameters)
+    folder = tempfile.mkdtemp(prefix="preceptor-")
+    path = os.path.join(folder, "parameters.json")
+    pathlib.Path(path).write_text(parameters, encoding="utf-8")
+    found["PRECEPTOR_PARAMETERS"] = path
+    found["PRECEPTOR_CHECKPOINT_DIR"] = os.path.abspath(chosen.checkpoints)
+    found["PRECEPTOR_OUTPUT_DIR"] = os.path.abspath(chosen.outputs)
+    for name, mounted in inputs(chosen):
+        found["PRECEPTOR_INPUT_" + name.upper()] = os.path.abspath(mounted)
+    if chosen.resume_from:
+        found["PRECEPTOR_RESUME_FROM"] = os.path.abspath(chosen.resume_from)
+    processes = chosen.processes_per_node
+    found.setdefault("OMP_NUM_THREADS", str(max(1, (os.cpu_count() or 1) // processes)))
+    found["NODE_RANK"] = str(node)
+    if chosen.distribution == "none":
+        for name in RANK_VARIABLES:
+            found.pop(name, None)
+    else:
+        found["RANK"], found["LOCAL_RANK"] = str(rank), str(local)
+        found["WORLD_SIZE"] = str(chosen.nodes * processes)
+        found["LOCAL_WORLD_SIZE"] = str(processes)
+        if chosen.nodes * processes == 1:
+            found.setdefault("MASTER_ADDR", "127.0.0.1")
+            found.setdefault("MASTER_PORT", "29500")
+    return found
+
+
+def inputs(chosen):
+    return [tuple(text.split("=", 1)) for text in chosen.input]
+
+
+def run(program, environment):
+    """The program's end: its code, or the negative number of the signal. What asks us to stop asks the program."""
+    argv = [sys.executable if program[0] in ("python", "python3") else program[0], *program[1:]]
+    try:
+        child = subprocess.Popen(argv, env=environment)
+    except OSError as error:
+        print(f"preceptor: {program[0]} cannot be started: {error.strerror}", file=sys.stderr, flush=True)
+        return 127
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda caught, _frame: child.send_signal(caught))
+    return child.wait()
+
+
+def main():
+    chosen, program = arguments()
+    rank, node, local = place(chosen.processes_per_node)
+    for folder in (chosen.state, chosen.checkpoints, chosen.outputs):
+        os.makedirs(folder, exist_ok=True)
+    if os.path.exists(os.path.join(chosen.state, f"started-{rank}")):
+        mark(chosen.state, f"restarted-{rank}")
+        print(
+            "preceptor: this run was begun before and its machine was taken away. It is not begun again here: "
+            "a new attempt goes on from the newest committed checkpoint.",
+            file=sys.stderr,
+            flush=True,
+        )
+        return RESTARTED
+    mark(chosen.state, f"started-{rank}")
+    resume = [("resume_from", chosen.resume_from)] if chosen.resume_from else []
+    missing = [name for name, mounted in [*inputs(chosen), *resume] if not os.path.isdir(mounted)]
+    if missing:
+        mark(chosen.state, f"unavailable-{rank}")
+        print(f"preceptor: the folder of {', '.join(missing)} is not there", file=sys.stderr, flush=True)
+        return UNAVAILABLE
+    kills = memory_kills()
+    code = run(program, variables(chosen, (rank, node, local)))
+    if code >= 0:
+        mark(chosen.state, f"exit-{rank}-node-{node}-code-{code}")
+        return code
+    memory = code == -signal.SIGKILL and kills is not None and (memory_kills() or 0) > kills
+    mark(chosen.state, f"exit-{rank}-node-{node}-{'memory' if memory else 'signal'}-{-code}")
+    return 128 - code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
