@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { RequestListener } from "node:http";
+import { createServer } from "node:https";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  blobContainer,
+  faultOf,
+  makeThrottle,
+  readCloud,
+  stageFolder,
+  type AzureConnection,
+} from "@preceptor/azure";
+import {
+  emulatorCredential,
+  startAzurite,
+  throwAwayAuthority,
+  type Certificate,
+} from "@preceptor/storage/testing";
+import { expect, onTestFinished, test } from "vitest";
+
+test("a folder is staged from files and links once, and wrong bytes are never there", async () => {
+  const { container, folder } = await world();
+  const file = async (path: string, text: string) => {
+    const place = join(folder, path.replaceAll("/", "-"));
+    await writeFile(place, text);
+    const sha256 = createHash("sha256").update(text).digest("hex");
+    return { path, sha256, sizeBytes: Buffer.byteLength(text), link: pathToFileURL(place).href };
+  };
+  const files = [await file("a.txt", "first"), await file("deep/b.txt", "second")];
+  await stageFolder(container, "preceptor/inputs/one/", files);
+  expect(await names(container)).toEqual([
+    "preceptor/inputs/one.staged",
+    "preceptor/inputs/one/a.txt",
+    "preceptor/inputs/one/deep/b.txt",
+  ]);
+
+  // Its links are dead now: nothing may need them again.
+  await stageFolder(
+    container,
+    "preceptor/inputs/one",
+    files.map((each) => ({ ...each, link: "file:///nowhere" })),
+  );
+
+  const link = container.getBlobClient("preceptor/inputs/one/a.txt").url;
+  const [first] = files;
+  if (first === undefined) throw new Error("unreachable");
+  await stageFolder(container, "preceptor/inputs/two", [{ ...first, link }]);
+  const copied = container.getBlobClient("preceptor/inputs/two/a.txt");
+  expect((await copied.downloadToBuffer()).toString()).toBe("first");
+
+  const wrong = { ...(await file("c.txt", "third")), sha256: "0".repeat(64) };
+  await expect(stageFolder(container, "preceptor/inputs/three", [wrong])).rejects.toMatchObject({
+    code: "digest-mismatch",
+  });
+  expect((await names(container)).filter((name) => name.includes("three"))).toEqual([]);
+});
+
+test("a storage that redirects gets no token carried to where it points", async () => {
+  const { ca, issue } = await throwAwayAuthority();
+  const tls = await issue(["127.0.0.1"]);
+  const asked: string[] = [];
+  const foreign = await serve(tls, (request) => void asked.push(request.url ?? ""));
+  const storage = await serve(tls, (_request, response) => {
+    response.writeHead(307, { location: `${foreign}/data/x` });
+  });
+  const container = blobContainer(connectionTo(ca), { blobEndpoint: storage, container: "data" });
+  const error: unknown = await container.exists().catch((thrown: unknown) => thrown);
+  expect(faultOf(error).kind).toBe("garbled");
+  expect(asked).toEqual([]);
+});
+
+async function world() {
+  const folder = await mkdtemp(join(tmpdir(), "stage-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const { ca, issue } = await throwAwayAuthority();
+  const tls = await issue(["127.0.0.1"]);
+  const azurite = await startAzurite({ folder: join(folder, "azurite"), tls });
+  onTestFinished(() => azurite.close());
+  const container = blobContainer(connectionTo(ca), {
+    blobEndpoint: azurite.endpoint,
+    container: "data",
+  });
+  await container.create();
+  return { container, folder };
+}
+
+const connectionTo = (certificateAuthority: string): AzureConnection => ({
+  cloud: { ...readCloud({}), certificateAuthority },
+  credential: emulatorCredential(),
+  throttle: makeThrottle(),
+});
+
+async function serve(tls: Certificate, answer: RequestListener): Promise<string> {
+  const server = createServer(tls, (request, response) => {
+    answer(request, response);
+    response.end();
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return `https://127.0.0.1:${address.port}`;
+}
+
+async function names(container: ReturnType<typeof blobContainer>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name } of container.listBlobsFlat()) found.push(name);
+  return found.toSorted();
+}
