@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
+import { readStorageChoice } from "@preceptor/storage";
 import { z } from "zod";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -15,7 +16,6 @@ const Environment = z.object({
   PRECEPTOR_TRUSTED_ORIGINS: z.string().default(""),
   PRECEPTOR_SECRET: z.string().min(32, "use at least 32 characters of randomness"),
   PRECEPTOR_DATA_DIR: z.string().default(resolve(root, ".data")),
-  PRECEPTOR_STORAGE_DIR: z.string().optional(),
   PRECEPTOR_WORK_DIR: z.string().optional(),
   PRECEPTOR_SIGNING_KEY_FILE: z.string().optional(),
   PRECEPTOR_ADMIN_DIST: z.string().default(resolve(root, "apps/admin/dist")),
@@ -43,7 +43,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     trustedOrigins: trustedOrigins(publicUrl, env.PRECEPTOR_TRUSTED_ORIGINS),
     secret: env.PRECEPTOR_SECRET,
     dataDir,
-    storageDir: resolve(env.PRECEPTOR_STORAGE_DIR ?? `${dataDir}/storage`),
+    storage: readStorageChoice(environment, `${dataDir}/storage`),
     workDir: resolve(env.PRECEPTOR_WORK_DIR ?? `${dataDir}/work`),
     signingKeyFile: resolve(env.PRECEPTOR_SIGNING_KEY_FILE ?? `${dataDir}/keys/server-ed25519.pem`),
     adminDist: resolve(env.PRECEPTOR_ADMIN_DIST),

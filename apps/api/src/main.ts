@@ -5,6 +5,7 @@ import { localCompute } from "@preceptor/compute/local";
 import * as db from "@preceptor/db";
 import { composeId, DomainError } from "@preceptor/domain";
 import { createSigner } from "@preceptor/services";
+import type { ObjectStore } from "@preceptor/storage";
 import { filesystemStore } from "@preceptor/storage/filesystem";
 import { createLogger, createMetrics } from "@preceptor/telemetry";
 import { createAuth } from "./auth.ts";
@@ -57,13 +58,27 @@ const azureMl: Connect = async (target) => {
   const connection = await azureConnection();
   return azureMlCompute({ connection, target: target.settings.azure, log });
 };
+/** Made at the start and not at first use: a wrong setting stops the start, not the first upload. */
+async function openStore(): Promise<ObjectStore> {
+  const { storage } = config;
+  if (storage.kind === "filesystem") return filesystemStore({ root: storage.root });
+  const [{ blobContainer, blobService }, { azureBlobStore }, connected] = await Promise.all([
+    import("@preceptor/azure"),
+    import("@preceptor/storage/azure-blob"),
+    azureConnection(),
+  ]);
+  return azureBlobStore({
+    container: blobContainer(connected, storage),
+    service: blobService(connected, storage),
+  });
+}
 const local = localCompute({ workDir: config.workDir });
 const services: EdgeServices = {
   db: connection.db,
   now: () => new Date(),
   newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
   log,
-  store: filesystemStore({ root: config.storageDir }),
+  store: await openStore(),
   signer: createSigner(readOrMakeSigningKey(config.signingKeyFile)),
   confirmPassword: auth.confirmPassword,
   hashPassword: auth.hashPassword,

@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
+import { readStorageChoice, type StorageChoice } from "@preceptor/storage";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -7,7 +8,7 @@ export interface Config {
   readonly databaseUrl: string;
   /** Where the local adapters keep attempts, deployments and Python environments. */
   readonly workDir: string;
-  readonly storageDir: string;
+  readonly storage: StorageChoice;
   /** Ed25519, PKCS #8 in PEM. */
   readonly signingKeyFile: string;
   /** How a job reaches the API. */
@@ -27,7 +28,6 @@ export function readConfig(environment: Environment = process.env): Config {
   const needed = [
     "DATABASE_URL",
     "PRECEPTOR_WORK_DIR",
-    "PRECEPTOR_STORAGE_DIR",
     "PRECEPTOR_SIGNING_KEY_FILE",
     "PRECEPTOR_PUBLIC_URL",
   ];
@@ -37,7 +37,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     databaseUrl: environment["DATABASE_URL"] ?? "",
     workDir: resolve(environment["PRECEPTOR_WORK_DIR"] ?? ""),
-    storageDir: resolve(environment["PRECEPTOR_STORAGE_DIR"] ?? ""),
+    storage: readStorageChoice(environment),
     signingKeyFile: resolve(environment["PRECEPTOR_SIGNING_KEY_FILE"] ?? ""),
     publicUrl: new URL(environment["PRECEPTOR_PUBLIC_URL"] ?? "").origin,
     python: environment["PRECEPTOR_PYTHON"] || undefined,

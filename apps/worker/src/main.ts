@@ -7,6 +7,7 @@ import { connect } from "@preceptor/db";
 import { composeId, DomainError } from "@preceptor/domain";
 import { createSigner } from "@preceptor/services";
 import { localServing } from "@preceptor/serving/local";
+import type { ObjectStore } from "@preceptor/storage";
 import { filesystemStore } from "@preceptor/storage/filesystem";
 import { createLogger } from "@preceptor/telemetry";
 import { readConfig } from "./config.ts";
@@ -48,6 +49,20 @@ const azureMl: Connect = async (target) => {
   const connection = await azureConnection();
   return azureMlCompute({ connection, target: target.settings.azure, log });
 };
+/** Made at the start and not at first use: a wrong setting stops the start, not the first upload. */
+async function openStore(): Promise<ObjectStore> {
+  const { storage } = config;
+  if (storage.kind === "filesystem") return filesystemStore({ root: storage.root });
+  const [{ blobContainer, blobService }, { azureBlobStore }, connected] = await Promise.all([
+    import("@preceptor/azure"),
+    import("@preceptor/storage/azure-blob"),
+    azureConnection(),
+  ]);
+  return azureBlobStore({
+    container: blobContainer(connected, storage),
+    service: blobService(connected, storage),
+  });
+}
 
 const loop = await startLoop({
   base: {
@@ -55,7 +70,7 @@ const loop = await startLoop({
     now: () => new Date(),
     newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
     log,
-    store: filesystemStore({ root: config.storageDir }),
+    store: await openStore(),
     signer: createSigner(readFileSync(config.signingKeyFile, "utf8")),
     confirmPassword: async () => false,
     compute: computeProviders({ local: () => compute, "azure-ml": azureMl }),

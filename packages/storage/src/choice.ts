@@ -1,0 +1,41 @@
+import { resolve } from "node:path";
+
+/** Which store a process uses, from its environment. */
+export type StorageChoice =
+  | { readonly kind: "filesystem"; readonly root: string }
+  | { readonly kind: "azure-blob"; readonly blobEndpoint: string; readonly container: string };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The API and the worker must be told the same. Throws one sentence that names each variable at fault. */
+export function readStorageChoice(env: Environment, defaultRoot?: string): StorageChoice {
+  const kind = env["PRECEPTOR_STORAGE"] || "filesystem";
+  if (kind === "filesystem") {
+    const root = env["PRECEPTOR_STORAGE_DIR"] || defaultRoot;
+    if (root === undefined) throw missing(["PRECEPTOR_STORAGE_DIR"], kind);
+    return { kind, root: resolve(root) };
+  }
+  if (kind !== "azure-blob")
+    throw new Error("PRECEPTOR_STORAGE: the store is filesystem or azure-blob.");
+  const blobEndpoint = env["PRECEPTOR_STORAGE_ENDPOINT"] ?? "";
+  const container = env["PRECEPTOR_STORAGE_CONTAINER"] ?? "";
+  const absent = [
+    ...(blobEndpoint === "" ? ["PRECEPTOR_STORAGE_ENDPOINT"] : []),
+    ...(container === "" ? ["PRECEPTOR_STORAGE_CONTAINER"] : []),
+  ];
+  if (absent.length > 0) throw missing(absent, kind);
+  // A signed address here would be kept, logged and shown: the process signs in with its own identity.
+  const url = URL.parse(blobEndpoint);
+  if (url === null || url.protocol !== "https:" || url.search !== "" || url.username !== "")
+    throw new Error(
+      "PRECEPTOR_STORAGE_ENDPOINT: it must be an https address without a signature, such as https://<account>.blob.core.windows.net.",
+    );
+  if (!/^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$/.test(container))
+    throw new Error(
+      "PRECEPTOR_STORAGE_CONTAINER: a container's name has 3 to 63 small letters, digits and single hyphens.",
+    );
+  return { kind, blobEndpoint: url.href.replace(/\/$/, ""), container };
+}
+
+const missing = (names: readonly string[], kind: string): Error =>
+  new Error(`The store ${kind} needs ${names.join(", ")} in the environment.`);
