@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from "node:util";
+import { notFound, ok, userError, type Answer } from "../answer.ts";
+import { checkJob } from "../job/check.ts";
+import { commandOf, readCommand } from "../job/command.ts";
+import { artifactPrefix } from "../job/folders.ts";
+import type { Runner } from "../job/runner.ts";
+import { change, isOver } from "../job/status.ts";
+import { workspacePath } from "../names.ts";
+import type { FakeRequest, Routes } from "../router.ts";
+import type { JobDocument, Wire } from "../state.ts";
+import type { World } from "../world.ts";
+import { listJobs } from "./job-list.ts";
+import { resource } from "./resource.ts";
+
+export const jobRoutes = (world: World, runner: Runner): Routes => ({
+  "GET /jobs": (request) => ok(listJobs(world, request.url)),
+  "GET /jobs/:name": (request) => ok(jobResource(world, find(world, request))),
+  "PUT /jobs/:name": (request) => put(world, runner, request),
+  "POST /jobs/:name/cancel": (request) => cancel(world, runner, request),
+});
+
+function find({ state }: World, { params }: FakeRequest): JobDocument {
+  const job = state.jobs.get(params["name"] ?? "");
+  if (job === undefined) throw notFound(`job ${params["name"]}`);
+  return job;
+}
+
+/** Of a job that exists only these change. */
+const changeable = new Set(["displayName", "description", "tags", "isArchived", "properties"]);
+
+function put(world: World, runner: Runner, { params, body }: FakeRequest): Answer {
+  const id = params["name"] ?? "";
+  if (!/^[A-Za-z0-9][\w-]{0,254}$/.test(id)) throw userError(`The job name ${id} is not valid.`);
+  const command = readCommand(body);
+  const wanted = body as Wire;
+  const before = world.state.jobs.get(id);
+  if (before !== undefined) {
+    if (!sameJob(before.body, wanted))
+      throw userError(
+        "A job with this name already exists. If you are trying to create a new job, use a different name. If you are trying to update an existing job, the existing job's command cannot be changed. Only description, displayName, tags, and isArchived can be updated.",
+      );
+    return ok(jobResource(world, change(world, id, { body: wanted })));
+  }
+  checkJob(world, command);
+  const at = new Date().toISOString();
+  const status = world.options.jobs === "pretend" ? "Running" : "NotStarted";
+  const job: JobDocument = {
+    id,
+    body: wanted,
+    createdAt: at,
+    status,
+    history: [{ status, at }],
+    retry: 0,
+    processes: [],
+    masterPort: 0,
+    error: null,
+    warnings: [],
+    cancelStuck: false,
+    preemption: null,
+  };
+  world.state.jobs.put(job);
+  runner.start(id);
+  return { status: 201, body: jobResource(world, job) };
+}
+
+function sameJob(before: Wire, wanted: Wire): boolean {
+  const fixed = ({ properties }: Wire): object =>
+    Object.fromEntries(Object.entries(properties ?? {}).filter(([name]) => !changeable.has(name)));
+  return isDeepStrictEqual(fixed(before), fixed(wanted));
+}
+
+function cancel(world: World, runner: Runner, request: FakeRequest): Answer {
+  const job = find(world, request);
+  if (isOver(job)) return { status: 200 };
+  if (job.status === "Finalizing")
+    throw userError("The job is finalizing and cannot be canceled any more.");
+  if (job.status !== "CancelRequested") {
+    change(world, job.id, { status: "CancelRequested" });
+    runner.wake(job.id);
+  }
+  return { status: 202 };
+}
+
+export function jobResource(world: World, job: JobDocument): object {
+  const { names, origin } = world;
+  const command = commandOf(job);
+  const outputs = {
+    default: {
+      jobOutputType: "uri_folder",
+      mode: "ReadWriteMount",
+      uri: `azureml://datastores/${names.artifactDatastore}/paths/${artifactPrefix(job)}`,
+    },
+    ...command.outputs,
+  };
+  const service = (jobServiceType: string, endpoint: string): object => ({
+    jobServiceType,
+    endpoint,
+    status: null,
+    errorMessage: null,
+    port: null,
+    properties: null,
+  });
+  const modifiedAt = job.history.at(-1)?.at ?? job.createdAt;
+  return resource(
+    world,
+    `/jobs/${job.id}`,
+    { createdAt: job.createdAt, modifiedAt },
+    {
+      properties: {
+        isArchived: false,
+        ...command,
+        displayName: command.displayName ?? job.id,
+        experimentName: command.experimentName ?? "Default",
+        tags: command.tags ?? {},
+        properties: { _azureml: "fake", ...(command["properties"] as Wire | undefined) },
+        outputs,
+        parameters: {},
+        services: {
+          Tracking: service(
+            "Tracking",
+            `azureml://${new URL(origin).host}/mlflow/v1.0${workspacePath(names)}`,
+          ),
+          Studio: service("Studio", `${origin}/studio/runs/${job.id}`),
+        },
+        status: job.status,
+      },
+    },
+  );
+}

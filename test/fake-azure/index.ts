@@ -1,0 +1,143 @@
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { startAzurite, type Azurite } from "@preceptor/storage/testing";
+import { openBlobs } from "./blobs.ts";
+import { writeAtomically } from "./collection.ts";
+import { exchange, type Door, type Exchange } from "./exchange.ts";
+import { openFaults, type FaultBook } from "./faults.ts";
+import { passGate } from "./gate.ts";
+import { createRunner, type Runner } from "./job/runner.ts";
+import { readNames } from "./names.ts";
+import { defaultOptions, type FakeAzureOptions } from "./options.ts";
+import { allRoutes } from "./routes.ts";
+import { firstCluster } from "./arm/first-cluster.ts";
+import { environmentFor, settingsFor, workspaceName } from "./settings.ts";
+import { openState } from "./state.ts";
+import { readTls, type Tls } from "./tls.ts";
+import { tokenFor } from "./token.ts";
+import type { World } from "./world.ts";
+
+export type { Exchange } from "./exchange.ts";
+export type { Fault, FaultBook, FaultRule } from "./faults.ts";
+
+export interface FakeAzure {
+  /** `https://127.0.0.1:<port>`: management, sign-in, run history and endpoints. */
+  readonly origin: string;
+  /** PEM. */
+  readonly certificateAuthority: string;
+  /** Everything `connectAzure(env)` needs. */
+  readonly environment: Record<string, string>;
+  readonly workspace: ReturnType<typeof workspaceName>;
+  /** `settings.azure` of a compute target. */
+  readonly settings: ReturnType<typeof settingsFor>;
+  readonly faults: FaultBook;
+  /** What was asked and answered, when `record` is on. */
+  readonly requests: Exchange[];
+  readonly preempt: Runner["preempt"];
+  /** A token as it would issue one; a negative life makes an expired one. */
+  token(audience: string, secondsLeft: number): string;
+  /** Ends it with all it started. `leaveProcesses` ends only the service, as a crash would: jobs go on and are found again. */
+  close(options?: { readonly leaveProcesses?: boolean }): Promise<void>;
+}
+
+/** Starts it on a folder: the same folder is the same Azure, with its jobs, its blobs, its addresses. */
+export async function startFakeAzure(
+  options: { readonly folder: string; readonly port?: number } & Partial<FakeAzureOptions>,
+): Promise<FakeAzure> {
+  const { folder, port, ...chosen } = options;
+  const names = readNames(folder);
+  const tls = await readTls(folder);
+  const ports = readPorts(folder);
+  const azurite = await startAzurite({
+    folder: join(folder, "blobs"),
+    tls: tls.server,
+    port: ports.blob,
+  });
+  const door: { current: Door | null; world: World | null } = { current: null, world: null };
+  const server = createServer(
+    { cert: tls.server.cert, key: tls.server.key },
+    (message, response) => {
+      if (door.current === null || door.world === null) return void response.writeHead(503).end();
+      exchange(door.world, door.current, message, response).catch(() => response.destroy());
+    },
+  );
+  const origin = await listen(server, port || ports.azure, azurite);
+  const world: World = {
+    folder,
+    origin,
+    names,
+    options: { ...defaultOptions(folder), ...chosen },
+    blobs: openBlobs(azurite, tls.ca),
+    state: openState(folder),
+    faults: openFaults(),
+  };
+  writePorts(folder, origin, azurite);
+  firstCluster(world);
+  for (const name of [names.container, names.artifactContainer])
+    await world.blobs.container(name).createIfNotExists();
+  const runner = createRunner(world);
+  const requests: Exchange[] = [];
+  door.world = world;
+  door.current = { find: allRoutes(world, runner), gate: gateOf(world), requests };
+  return {
+    origin,
+    certificateAuthority: tls.ca,
+    environment: environmentFor(world),
+    workspace: workspaceName(names),
+    settings: settingsFor(world),
+    faults: world.faults,
+    requests,
+    preempt: runner.preempt,
+    token: (audience, secondsLeft) => tokenFor(names, audience, secondsLeft),
+    async close({ leaveProcesses = false } = {}) {
+      await runner.stop(leaveProcesses);
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await azurite.close();
+    },
+  };
+}
+
+const gateOf =
+  (world: World): Door["gate"] =>
+  (request) => {
+    if (/^\/(subscriptions|history)\//i.test(request.url.pathname)) passGate(world, request);
+  };
+
+interface Ports {
+  readonly azure: number;
+  readonly blob: number;
+}
+
+const portsFile = (folder: string): string => join(folder, "ports.json");
+
+/** Clients keep the addresses they were given: a restart listens where it did. */
+function readPorts(folder: string): Ports {
+  const file = portsFile(folder);
+  return existsSync(file)
+    ? (JSON.parse(readFileSync(file, "utf8")) as Ports)
+    : { azure: 0, blob: 0 };
+}
+
+function writePorts(folder: string, origin: string, azurite: Azurite): void {
+  const ports: Ports = {
+    azure: Number(new URL(origin).port),
+    blob: Number(new URL(azurite.endpoint).port),
+  };
+  writeAtomically(portsFile(folder), JSON.stringify(ports));
+}
+
+async function listen(server: Server, port: number, azurite: Azurite): Promise<string> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", resolve);
+    });
+  } catch (error) {
+    await azurite.close();
+    throw error;
+  }
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

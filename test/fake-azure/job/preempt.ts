@@ -1,0 +1,27 @@
+import type { JobDocument, PreemptionShape } from "../state.ts";
+import type { World } from "../world.ts";
+import { endProcesses } from "./processes.ts";
+import { change } from "./status.ts";
+
+type After = (job: JobDocument) => Partial<JobDocument>;
+
+const message = "The node was preempted: PreemptionError. The compute took the machine back.";
+
+/** What sources say Azure does to a run whose machine is taken away. */
+const consequences: Readonly<Record<PreemptionShape, After>> = {
+  /** The same run, started again: `retry_001` before its logs, outputs as far as they had arrived. */
+  restart: ({ retry }) => ({ status: "Queued", retry: retry + 1, processes: [] }),
+  /** It ends, and says why. */
+  fail: () => ({ status: "Failed", error: { code: "PreemptionError", message } }),
+  /** It neither ends nor goes on until somebody submits it again. */
+  "by-hand": () => ({ status: "NotResponding", warnings: [message] }),
+};
+
+/** Takes the machine away when its time has come: what was not carried over yet is lost. */
+export async function preempt(world: World, job: JobDocument): Promise<boolean> {
+  const { preemption } = job;
+  if (preemption === null || Date.parse(preemption.at) > Date.now()) return false;
+  await endProcesses(job.id, job.processes, 0);
+  change(world, job.id, { ...consequences[preemption.shape](job), preemption: null });
+  return true;
+}

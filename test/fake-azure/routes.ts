@@ -1,0 +1,32 @@
+import { codeRoutes } from "./arm/code.ts";
+import { datastoreRoutes } from "./arm/datastore.ts";
+import { environmentRoutes } from "./arm/environment.ts";
+import { jobRoutes } from "./arm/job.ts";
+import { modelRoutes } from "./arm/model.ts";
+import { historyPath, historyRoutes } from "./arm/run-history.ts";
+import { workspaceRoutes } from "./arm/workspace.ts";
+import { controlRoutes } from "./control.ts";
+import type { Runner } from "./job/runner.ts";
+import { workspacePath } from "./names.ts";
+import { createRouter } from "./router.ts";
+import { tokenRoutes } from "./token.ts";
+import type { World } from "./world.ts";
+
+/** Every address this fake answers, noun by noun. */
+export function allRoutes(world: World, runner: Runner): ReturnType<typeof createRouter> {
+  const workspace = workspacePath(world.names);
+  const inWorkspace = [
+    workspaceRoutes(world),
+    jobRoutes(world, runner),
+    codeRoutes(world),
+    environmentRoutes(world),
+    modelRoutes(world),
+    datastoreRoutes(world),
+  ];
+  return createRouter([
+    ...inWorkspace.map((routes) => ({ prefix: workspace, routes })),
+    { prefix: historyPath(world), routes: historyRoutes(world) },
+    { prefix: "/fake", routes: controlRoutes(world, runner) },
+    { prefix: "", routes: tokenRoutes(world) },
+  ]);
+}

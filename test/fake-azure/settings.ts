@@ -1,0 +1,48 @@
+import type { Names } from "./names.ts";
+import { authorityFile } from "./tls.ts";
+import type { World } from "./world.ts";
+
+export const workspaceName = ({ subscriptionId, resourceGroup, workspace, region }: Names) => ({
+  subscriptionId,
+  resourceGroup,
+  workspace,
+  region,
+});
+
+/** What the control plane is started with to talk to this fake instead of Azure. */
+export const environmentFor = ({ origin, names, folder }: World): Record<string, string> => ({
+  PRECEPTOR_AZURE_RESOURCE_MANAGER: origin,
+  PRECEPTOR_AZURE_AUTHORITY: origin,
+  PRECEPTOR_AZURE_RUN_HISTORY: origin,
+  PRECEPTOR_AZURE_CA_FILE: authorityFile(folder),
+  PRECEPTOR_AZURE_CREDENTIAL: "client-secret",
+  AZURE_TENANT_ID: names.tenantId,
+  AZURE_CLIENT_ID: names.clientId,
+  AZURE_CLIENT_SECRET: names.clientSecret,
+});
+
+/** `settings.azure` of a compute target that runs its jobs here. */
+export const settingsFor = ({ names, blobs }: World) => ({
+  ...workspaceName(names),
+  cluster: names.cluster,
+  datastore: names.datastore,
+  blobEndpoint: blobs.endpoint,
+  container: names.container,
+  image: "mcr.microsoft.com/azureml/openmpi5.0-ubuntu24.04:latest",
+  identityClientId: null,
+  deadlines: { preparing: "PT30M", queued: "PT1H", finalizing: "PT10M", cancelling: "PT5M" },
+  prices: [
+    {
+      instanceType: "Standard_NC24ads_A100_v4",
+      tier: "dedicated" as const,
+      perNodeHour: 3.67,
+      currency: "USD",
+    },
+    {
+      instanceType: "Standard_NC24ads_A100_v4",
+      tier: "spot" as const,
+      perNodeHour: 0.73,
+      currency: "USD",
+    },
+  ],
+});
