@@ -46,6 +46,7 @@ export function azureMlCompute(options: AzureMlComputeOptions): ComputeProvider 
     since: new Map(),
     missingSince: new Map(),
     endedSince: new Map(),
+    askedWhy: new Map(),
   };
   const logs = makeLogBook(place, jobs);
   const catalogue = makeCatalogue(place);

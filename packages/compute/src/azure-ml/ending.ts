@@ -20,7 +20,9 @@ export function endingOf(ended: Ended): Observation {
   const { status, shape, marks, details } = ended;
   if (status === "Completed")
     return { kind: "succeeded", processes: processesOf(shape, "exited", () => 0) };
-  if (marks.restarted || isPreemption(details))
+  // Queued again after it had begun: what it waited for was taken from it.
+  const requeued = marks.overdue === "queued" && marks.started;
+  if (marks.restarted || requeued || isPreemption(details, marks))
     return { kind: "preempted", message: "Azure took the machines back." };
   if (marks.overdue !== null) return failed(ended, ...overdue[marks.overdue]);
   if (ranOutOfTime(ended)) return failed(ended, "timeout", "Azure stopped it at its time limit.");
@@ -99,11 +101,21 @@ const known: readonly (readonly [RegExp, Cause])[] = [
   ],
 ];
 
-/** Real words of it: "PreemptionError: Nodes of this job got pre-empted". */
-const isPreemption = (details: RunDetails | null): boolean =>
-  /pre-?empt(ed|ion)|node.{0,40}evict|evict.{0,40}node|spot.{0,40}reclaim/i.test(words(details));
+/**
+ * Real words of it: "PreemptionError: Nodes of this job got pre-empted". A message may also repeat what a program printed, so it counts
+ * only for a program that did not end with a code of its own; codes and warnings are always Azure's.
+ */
+export function isPreemption(
+  details: RunDetails | null,
+  marks: Pick<Marks, "ends"> | null,
+): boolean {
+  const own = marks?.ends.some(({ how, value }) => how === "code" && value !== 0) ?? false;
+  if (/PreemptionError/.test(words(details))) return true;
+  return taken.test(own ? codesAndWarnings(details) : words(details));
+}
+const taken = /pre-?empt(ed|ion)|node.{0,40}evict|evict.{0,40}node|spot.{0,40}reclaim/i;
 
-const overTime = /max(imum)? ?run ?duration|time ?limit|(job|run|execution) ?time(d )?-?out/i;
+const overTime = /max(imum)? ?run ?duration|time ?limit|(job|run|execution) ?timed?[ -]?out/i;
 
 function ranOutOfTime({ timeout, details }: Ended): boolean {
   if (overTime.test(words(details))) return true;
@@ -115,11 +127,16 @@ function ranOutOfTime({ timeout, details }: Ended): boolean {
 
 function words(details: RunDetails | null): string {
   const error = details?.error?.error;
+  const said = [error?.message, ...(error?.details ?? []).map(({ message }) => message)];
+  return [codesAndWarnings(details), ...said].filter((text) => typeof text === "string").join("\n");
+}
+
+function codesAndWarnings(details: RunDetails | null): string {
+  const error = details?.error?.error;
   return [
     error?.code,
     error?.innerError?.code,
-    error?.message,
-    ...(error?.details ?? []).flatMap(({ code, message }) => [code, message]),
+    ...(error?.details ?? []).map(({ code }) => code),
     ...(details?.warnings ?? []).map(({ message }) => message),
   ]
     .filter((text) => typeof text === "string")

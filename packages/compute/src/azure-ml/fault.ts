@@ -35,7 +35,7 @@ export async function orNull<T>(ask: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Sends what makes something; where the answer leaves doubt or says it is there, `isThere` decides. */
+/** Sends what makes something; where the answer leaves doubt or says it is there already (also 400 does), `isThere` decides. */
 export async function once(
   send: () => Promise<unknown>,
   isThere: () => Promise<boolean>,
@@ -44,7 +44,8 @@ export async function once(
     await send();
   } catch (error) {
     const fault: AzureFault = faultOf(error);
-    if ((fault.doubtful || fault.kind === "conflict") && (await isThere())) return;
+    const may = fault.doubtful || fault.kind === "conflict" || fault.kind === "invalid";
+    if (may && (await isThere())) return;
     throw error;
   }
 }

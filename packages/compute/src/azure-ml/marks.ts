@@ -2,6 +2,8 @@ import type { AttemptProcess } from "@preceptor/domain";
 
 /** What the bootstrap, and this adapter, left in an attempt's state folder; each says all it has to say by its name. */
 export interface Marks {
+  /** A process was begun at all. */
+  readonly started: boolean;
   /** The run was begun a second time after a preemption, and refused to go on. */
   readonly restarted: boolean;
   readonly unavailable: boolean;
@@ -26,6 +28,7 @@ export function readMarks(names: readonly string[]): Marks {
   });
   const has = (prefix: string): boolean => names.some((name) => name.startsWith(prefix));
   return {
+    started: has("started-"),
     restarted: has("restarted-"),
     unavailable: has("unavailable-"),
     overdue: has("overdue-preparing") ? "preparing" : has("overdue-queued") ? "queued" : null,

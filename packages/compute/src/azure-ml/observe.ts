@@ -1,7 +1,7 @@
 import { faultOf } from "@preceptor/azure";
 import type { Observation } from "../provider.ts";
 import { sendCancel, type CancelBook } from "./cancel.ts";
-import { endingOf } from "./ending.ts";
+import { endingOf, isPreemption } from "./ending.ts";
 import type { JobBook, Look } from "./job-book.ts";
 import { processesOf } from "./marks.ts";
 import type { Place } from "./place.ts";
@@ -20,12 +20,15 @@ export interface Memory {
   readonly since: Map<string, { readonly phase: Phase; readonly atMs: number }>;
   readonly missingSince: Map<string, number>;
   readonly endedSince: Map<string, number>;
+  /** When run history was last asked why an attempt does not answer. */
+  readonly askedWhy: Map<string, number>;
 }
 
 /** A job Azure had and does not find: its lists and reads may lag for this long. */
 const missingMs = 30_000;
 /** How long an end waits for its reasons to become readable. */
 const reasonsMs = 120_000;
+const askWhyMs = 10_000;
 const endingsKept = 20_000;
 
 export async function observeJob(
@@ -91,7 +94,24 @@ async function going(place: Place, memory: Memory, job: SeenJob): Promise<Observ
       return { kind: "finalizing", message: message ?? "Azure is stopping it." };
     case "ended":
     case "unknown":
+      if (job.status === "NotResponding") await endIfPreempted(place, memory, job);
       return { kind: "unknown", message: `Azure says ${plainWord(job.status)}.` };
+  }
+}
+
+/** A run whose nodes were taken may wait for somebody to submit it again: it is ended here, and its successor is a new attempt. */
+async function endIfPreempted(place: Place, memory: Memory, job: SeenJob): Promise<void> {
+  const now = place.nowMs();
+  if (now - (memory.askedWhy.get(job.name) ?? 0) < askWhyMs) return;
+  memory.askedWhy.set(job.name, now);
+  try {
+    if (!isPreemption(await readRunDetails(place, job.name), null)) return;
+    await sendCancel(place, memory, job, "once");
+  } catch (error) {
+    place.log.warn(
+      { attempt: job.name, fault: faultOf(error).kind },
+      "a silent attempt could not be looked into",
+    );
   }
 }
 
@@ -155,11 +175,18 @@ async function ended(
     };
   }
 }
-const none = { restarted: false, unavailable: false, overdue: null, ends: [] } as const;
+const none = {
+  started: true,
+  restarted: false,
+  unavailable: false,
+  overdue: null,
+  ends: [],
+} as const;
 
 function remember(memory: Memory, attemptId: string, ending: Observation): Observation {
   memory.endings.set(attemptId, ending);
-  for (const map of [memory.since, memory.missingSince, memory.endedSince]) map.delete(attemptId);
+  for (const map of [memory.since, memory.missingSince, memory.endedSince, memory.askedWhy])
+    map.delete(attemptId);
   for (const name of memory.endings.keys()) {
     if (memory.endings.size <= endingsKept) break;
     memory.endings.delete(name);
