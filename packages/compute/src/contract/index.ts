@@ -4,7 +4,8 @@ import type { Handle } from "../provider.ts";
 import { observeOne, untilEnded, untilKind } from "./until.ts";
 import type { ContractWorld } from "./world.ts";
 
-export type { Behaviour, ContractWorld } from "./world.ts";
+export { behaviours, type Behaviour, type ContractWorld } from "./world.ts";
+export { observeOne, until, untilEnded, untilKind } from "./until.ts";
 
 /** Registers the promises of `ComputeProvider` as tests of one adapter; `makeWorld` is called once a test. */
 export function computeContract(name: string, makeWorld: () => Promise<ContractWorld>): void {

@@ -17,3 +17,17 @@ export interface ContractWorld {
   spec(behaviour: Behaviour): Promise<AttemptSpec>;
   close(): Promise<void>;
 }
+
+/** Each behaviour as a Python program of one file: a job that runs on one provider runs on another. */
+export const behaviours: Readonly<Record<Behaviour, string>> = {
+  succeeds: `
+import os, pathlib
+print("begun")
+for variable, path in (("CHECKPOINT", "checkpoint-1/model.safetensors"), ("OUTPUT", "model/config.json")):
+    file = pathlib.Path(os.environ[f"PRECEPTOR_{variable}_DIR"]) / path
+    file.parent.mkdir(parents=True)
+    file.write_text("{}")
+`,
+  fails: "raise SystemExit(3)",
+  "runs-on": "import time\nwhile True: time.sleep(1)",
+};
