@@ -12,10 +12,11 @@ import { createRunner, type Runner } from "./job/runner.ts";
 import { readNames } from "./names.ts";
 import { defaultOptions, type FakeAzureOptions } from "./options.ts";
 import { allRoutes } from "./routes.ts";
+import { settleComputes } from "./arm/compute.ts";
 import { firstCluster } from "./arm/first-cluster.ts";
 import { environmentFor, settingsFor, workspaceName } from "./settings.ts";
 import { openState } from "./state.ts";
-import { readTls, type Tls } from "./tls.ts";
+import { readTls } from "./tls.ts";
 import { tokenFor } from "./token.ts";
 import type { World } from "./world.ts";
 
@@ -75,6 +76,7 @@ export async function startFakeAzure(
   };
   writePorts(folder, origin, azurite);
   firstCluster(world);
+  settleComputes(world);
   for (const name of [names.container, names.artifactContainer])
     await world.blobs.container(name).createIfNotExists();
   const runner = createRunner(world);

@@ -18,6 +18,8 @@ export interface FakeAzureOptions {
   readonly graceMs: number;
   /** Jobs on one page of a list. */
   readonly pageSize: number;
+  /** How long a compute or an endpoint is Creating, Updating or Deleting. */
+  readonly operationMs: number;
   /** What the server says in `Retry-After` while an operation goes on, in seconds. */
   readonly retryAfterSeconds: number;
   /** Whether exchanges are kept in `requests`. */
@@ -35,6 +37,7 @@ export const defaultOptions = (folder: string): FakeAzureOptions => ({
   syncMs: 250,
   graceMs: 3000,
   pageSize: 100,
+  operationMs: 300,
   retryAfterSeconds: 1,
   record: false,
 });

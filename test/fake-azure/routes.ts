@@ -1,13 +1,16 @@
 import { codeRoutes } from "./arm/code.ts";
+import { computeRoutes } from "./arm/compute.ts";
 import { datastoreRoutes } from "./arm/datastore.ts";
 import { environmentRoutes } from "./arm/environment.ts";
 import { jobRoutes } from "./arm/job.ts";
+import { locationRoutes } from "./arm/location.ts";
 import { modelRoutes } from "./arm/model.ts";
+import { operationRoutes } from "./arm/operation.ts";
 import { historyPath, historyRoutes } from "./arm/run-history.ts";
 import { workspaceRoutes } from "./arm/workspace.ts";
 import { controlRoutes } from "./control.ts";
 import type { Runner } from "./job/runner.ts";
-import { workspacePath } from "./names.ts";
+import { locationPath, workspacePath } from "./names.ts";
 import { createRouter } from "./router.ts";
 import { tokenRoutes } from "./token.ts";
 import type { World } from "./world.ts";
@@ -22,9 +25,14 @@ export function allRoutes(world: World, runner: Runner): ReturnType<typeof creat
     environmentRoutes(world),
     modelRoutes(world),
     datastoreRoutes(world),
+    computeRoutes(world),
   ];
   return createRouter([
     ...inWorkspace.map((routes) => ({ prefix: workspace, routes })),
+    {
+      prefix: locationPath(world.names),
+      routes: { ...locationRoutes(world), ...operationRoutes(world) },
+    },
     { prefix: historyPath(world), routes: historyRoutes(world) },
     { prefix: "/fake", routes: controlRoutes(world, runner) },
     { prefix: "", routes: tokenRoutes(world) },

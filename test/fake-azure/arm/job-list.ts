@@ -1,7 +1,7 @@
 import { commandOf } from "../job/command.ts";
 import type { JobDocument } from "../state.ts";
 import type { World } from "../world.ts";
-import { jobResource } from "./job.ts";
+import { jobResource } from "./job-resource.ts";
 
 /** One page, newest first, with a link to the next; filtered by type, tag and view as the service does. */
 export function listJobs(world: World, url: URL, jobs = world.state.jobs.all()): object {

@@ -1,16 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { notFound, ok, userError, type Answer } from "../answer.ts";
 import { checkJob } from "../job/check.ts";
-import { commandOf, readCommand } from "../job/command.ts";
-import { artifactPrefix } from "../job/folders.ts";
+import { readCommand } from "../job/command.ts";
 import type { Runner } from "../job/runner.ts";
 import { change, isOver } from "../job/status.ts";
-import { workspacePath } from "../names.ts";
 import type { FakeRequest, Routes } from "../router.ts";
 import type { JobDocument, Wire } from "../state.ts";
 import type { World } from "../world.ts";
 import { listJobs } from "./job-list.ts";
-import { resource } from "./resource.ts";
+import { jobResource } from "./job-resource.ts";
 
 export const jobRoutes = (world: World, runner: Runner): Routes => ({
   "GET /jobs": (request) => ok(listJobs(world, request.url)),
@@ -79,51 +77,4 @@ function cancel(world: World, runner: Runner, request: FakeRequest): Answer {
     runner.wake(job.id);
   }
   return { status: 202 };
-}
-
-export function jobResource(world: World, job: JobDocument): object {
-  const { names, origin } = world;
-  const command = commandOf(job);
-  const outputs = {
-    default: {
-      jobOutputType: "uri_folder",
-      mode: "ReadWriteMount",
-      uri: `azureml://datastores/${names.artifactDatastore}/paths/${artifactPrefix(job)}`,
-    },
-    ...command.outputs,
-  };
-  const service = (jobServiceType: string, endpoint: string): object => ({
-    jobServiceType,
-    endpoint,
-    status: null,
-    errorMessage: null,
-    port: null,
-    properties: null,
-  });
-  const modifiedAt = job.history.at(-1)?.at ?? job.createdAt;
-  return resource(
-    world,
-    `/jobs/${job.id}`,
-    { createdAt: job.createdAt, modifiedAt },
-    {
-      properties: {
-        isArchived: false,
-        ...command,
-        displayName: command.displayName ?? job.id,
-        experimentName: command.experimentName ?? "Default",
-        tags: command.tags ?? {},
-        properties: { _azureml: "fake", ...(command["properties"] as Wire | undefined) },
-        outputs,
-        parameters: {},
-        services: {
-          Tracking: service(
-            "Tracking",
-            `azureml://${new URL(origin).host}/mlflow/v1.0${workspacePath(names)}`,
-          ),
-          Studio: service("Studio", `${origin}/studio/runs/${job.id}`),
-        },
-        status: job.status,
-      },
-    },
-  );
 }

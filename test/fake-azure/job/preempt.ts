@@ -5,7 +5,7 @@ import { change } from "./status.ts";
 
 type After = (job: JobDocument) => Partial<JobDocument>;
 
-const message = "The node was preempted: PreemptionError. The compute took the machine back.";
+const message = "PreemptionError: Nodes of this job got pre-empted.";
 
 /** What sources say Azure does to a run whose machine is taken away. */
 const consequences: Readonly<Record<PreemptionShape, After>> = {
@@ -13,8 +13,8 @@ const consequences: Readonly<Record<PreemptionShape, After>> = {
   restart: ({ retry }) => ({ status: "Queued", retry: retry + 1, processes: [] }),
   /** It ends, and says why. */
   fail: () => ({ status: "Failed", error: { code: "PreemptionError", message } }),
-  /** It neither ends nor goes on until somebody submits it again. */
-  "by-hand": () => ({ status: "NotResponding", warnings: [message] }),
+  /** It is ended without anybody's wish, and only a new job goes on from here. */
+  "by-hand": () => ({ status: "Canceled", warnings: [message] }),
 };
 
 /** Takes the machine away when its time has come: what was not carried over yet is lost. */
