@@ -1,6 +1,5 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { readStorageChoice } from "@preceptor/storage";
 import { z } from "zod";
 
 const root = resolve(import.meta.dirname, "../../..");
@@ -43,13 +42,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     trustedOrigins: trustedOrigins(publicUrl, env.PRECEPTOR_TRUSTED_ORIGINS),
     secret: env.PRECEPTOR_SECRET,
     dataDir,
-    storage: readStorageChoice(environment, `${dataDir}/storage`),
     workDir: resolve(env.PRECEPTOR_WORK_DIR ?? `${dataDir}/work`),
     signingKeyFile: resolve(env.PRECEPTOR_SIGNING_KEY_FILE ?? `${dataDir}/keys/server-ed25519.pem`),
     adminDist: resolve(env.PRECEPTOR_ADMIN_DIST),
     recipesDir: resolve(env.PRECEPTOR_RECIPES_DIR),
     logLevel: env.PRECEPTOR_LOG_LEVEL,
-    /** For adapters with settings of their own, such as a cloud's credential. */
+    /** For adapters with settings of their own, such as a cloud's credential or where objects are kept. */
     inherited: environment,
     /** What a new organization's compute target `local` offers. */
     localTarget: {

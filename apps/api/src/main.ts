@@ -5,7 +5,7 @@ import { localCompute } from "@preceptor/compute/local";
 import * as db from "@preceptor/db";
 import { composeId, DomainError } from "@preceptor/domain";
 import { createSigner } from "@preceptor/services";
-import type { ObjectStore } from "@preceptor/storage";
+import { readStorageChoice, type ObjectStore } from "@preceptor/storage";
 import { filesystemStore } from "@preceptor/storage/filesystem";
 import { createLogger, createMetrics } from "@preceptor/telemetry";
 import { createAuth } from "./auth.ts";
@@ -60,7 +60,7 @@ const azureMl: Connect = async (target) => {
 };
 /** Made at the start and not at first use: a wrong setting stops the start, not the first upload. */
 async function openStore(): Promise<ObjectStore> {
-  const { storage } = config;
+  const storage = readStorageChoice(config.inherited, `${config.dataDir}/storage`);
   if (storage.kind === "filesystem") return filesystemStore({ root: storage.root });
   const [{ blobContainer, blobService }, { azureBlobStore }, connected] = await Promise.all([
     import("@preceptor/azure"),

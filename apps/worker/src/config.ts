@@ -1,6 +1,5 @@
 import { hostname } from "node:os";
 import { resolve } from "node:path";
-import { readStorageChoice, type StorageChoice } from "@preceptor/storage";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -8,7 +7,6 @@ export interface Config {
   readonly databaseUrl: string;
   /** Where the local adapters keep attempts, deployments and Python environments. */
   readonly workDir: string;
-  readonly storage: StorageChoice;
   /** Ed25519, PKCS #8 in PEM. */
   readonly signingKeyFile: string;
   /** How a job reaches the API. */
@@ -37,7 +35,6 @@ export function readConfig(environment: Environment = process.env): Config {
   return {
     databaseUrl: environment["DATABASE_URL"] ?? "",
     workDir: resolve(environment["PRECEPTOR_WORK_DIR"] ?? ""),
-    storage: readStorageChoice(environment),
     signingKeyFile: resolve(environment["PRECEPTOR_SIGNING_KEY_FILE"] ?? ""),
     publicUrl: new URL(environment["PRECEPTOR_PUBLIC_URL"] ?? "").origin,
     python: environment["PRECEPTOR_PYTHON"] || undefined,

@@ -7,7 +7,7 @@ import { connect } from "@preceptor/db";
 import { composeId, DomainError } from "@preceptor/domain";
 import { createSigner } from "@preceptor/services";
 import { localServing } from "@preceptor/serving/local";
-import type { ObjectStore } from "@preceptor/storage";
+import { readStorageChoice, type ObjectStore } from "@preceptor/storage";
 import { filesystemStore } from "@preceptor/storage/filesystem";
 import { createLogger } from "@preceptor/telemetry";
 import { readConfig } from "./config.ts";
@@ -51,7 +51,7 @@ const azureMl: Connect = async (target) => {
 };
 /** Made at the start and not at first use: a wrong setting stops the start, not the first upload. */
 async function openStore(): Promise<ObjectStore> {
-  const { storage } = config;
+  const storage = readStorageChoice(config.inherited);
   if (storage.kind === "filesystem") return filesystemStore({ root: storage.root });
   const [{ blobContainer, blobService }, { azureBlobStore }, connected] = await Promise.all([
     import("@preceptor/azure"),

@@ -1,22 +1,28 @@
 import { resolve } from "node:path";
+import { storeNames, type StoreName } from "./store.ts";
 
 /** Which store a process uses, from its environment. */
 export type StorageChoice =
   | { readonly kind: "filesystem"; readonly root: string }
-  | { readonly kind: "azure-blob"; readonly blobEndpoint: string; readonly container: string };
+  | {
+      readonly kind: Exclude<StoreName, "filesystem">;
+      readonly blobEndpoint: string;
+      readonly container: string;
+    };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The API and the worker must be told the same. Throws one sentence that names each variable at fault. */
 export function readStorageChoice(env: Environment, defaultRoot?: string): StorageChoice {
-  const kind = env["PRECEPTOR_STORAGE"] || "filesystem";
+  const asked = env["PRECEPTOR_STORAGE"] || "filesystem";
+  const kind = storeNames.find((name) => name === asked);
+  if (kind === undefined)
+    throw new Error(`PRECEPTOR_STORAGE: the store is one of ${storeNames.join(", ")}.`);
   if (kind === "filesystem") {
     const root = env["PRECEPTOR_STORAGE_DIR"] || defaultRoot;
     if (root === undefined) throw missing(["PRECEPTOR_STORAGE_DIR"], kind);
     return { kind, root: resolve(root) };
   }
-  if (kind !== "azure-blob")
-    throw new Error("PRECEPTOR_STORAGE: the store is filesystem or azure-blob.");
   const blobEndpoint = env["PRECEPTOR_STORAGE_ENDPOINT"] ?? "";
   const container = env["PRECEPTOR_STORAGE_CONTAINER"] ?? "";
   const absent = [

@@ -1,5 +1,8 @@
 import type { Readable } from "node:stream";
 
+export const storeNames = ["filesystem", "azure-blob"] as const;
+export type StoreName = (typeof storeNames)[number];
+
 export interface StoredObject {
   readonly name: string;
   readonly sizeBytes: number;
@@ -16,7 +19,7 @@ export interface PutOptions {
  * a name that escapes its root is `invalid`.
  */
 export interface ObjectStore {
-  readonly name: "filesystem" | "azure-blob";
+  readonly name: StoreName;
   put(
     name: string,
     body: Readable,

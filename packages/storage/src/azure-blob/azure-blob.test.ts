@@ -208,6 +208,14 @@ describe("a download", () => {
 });
 
 describe("a link", () => {
+  it("is given for each of many files asked for at once, with one key", async () => {
+    const { store, count } = await aStore();
+    await store.put("a", made(1, 10));
+    const links = await Promise.all(Array.from({ length: 200 }, () => store.link("a", 60_000)));
+    expect(new Set(links.map((link) => new URL(link).pathname)).size).toBe(1);
+    expect(count("POST userdelegationkey")).toBeLessThan(3);
+  });
+
   it("reads its object without any header, nothing else, and not for long", async () => {
     const { store, count } = await aStore();
     await store.put("a b/ü?#%", made(1, 3000));

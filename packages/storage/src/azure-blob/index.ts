@@ -3,7 +3,7 @@ import { DomainError } from "@preceptor/domain";
 import type { ObjectStore, StoredObject } from "../store.ts";
 import { asDomainError, statusOf, wordOf } from "./fault.ts";
 import { getObject } from "./get.ts";
-import { delegationKeys, linkObject } from "./link.ts";
+import { delegationKeys, gate, linkObject } from "./link.ts";
 import { assertBlobName, assertPrefix } from "./name.ts";
 import { putObject } from "./put.ts";
 
@@ -21,6 +21,7 @@ export interface AzureBlobOptions {
 }
 
 const MiB = 1024 * 1024;
+const linksAtOnce = 32;
 
 /** Objects as block blobs of one container, signed in by the clients' own credential. A link is a user-delegation SAS. */
 export function azureBlobStore(options: AzureBlobOptions): ObjectStore {
@@ -34,6 +35,7 @@ export function azureBlobStore(options: AzureBlobOptions): ObjectStore {
     rangesInFlight: options.rangesInFlight ?? 4,
   };
   const keyUntil = delegationKeys(service, now);
+  const oneOfSome = gate(linksAtOnce);
   const blobOf = (name: string) => {
     assertBlobName(name);
     return container.getBlockBlobClient(name);
@@ -65,7 +67,10 @@ export function azureBlobStore(options: AzureBlobOptions): ObjectStore {
         await blobOf(name).deleteIfExists({ deleteSnapshots: "include" });
       }),
     link: (name, ttlMs) =>
-      translated(name, async () => linkObject(blobOf(name), ttlMs, keyUntil, now)),
+      translated(name, async () => {
+        const blob = blobOf(name);
+        return oneOfSome(() => linkObject(blob, ttlMs, keyUntil, now));
+      }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { azureBlobStore } from "@preceptor/storage/azure-blob";
-import { blobClients, emulatorKey } from "@preceptor/storage/testing";
+import { azureBlobStore } from "../../azure-blob/index.ts";
+import { blobClients, emulatorKey } from "../index.ts";
 
 /** One transfer in a process of its own, so that its time and its memory are nobody else's: prints them as JSON. */
 const [way = "", endpoint = "", account = "", accountKey = "", name = "", file = ""] =
@@ -28,4 +28,4 @@ if (transfer === undefined) throw new Error(`There is no way ${way}.`);
 const began = performance.now();
 await transfer();
 const seconds = (performance.now() - began) / 1000;
-console.log(JSON.stringify({ seconds, peakMb: process.resourceUsage().maxRSS / 1000 }));
+process.stdout.write(JSON.stringify({ seconds, peakMb: process.resourceUsage().maxRSS / 1000 }));
