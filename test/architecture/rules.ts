@@ -75,7 +75,7 @@ const LISTED = /Names = \[[^\]]*\] as const|readonly name: [^;]*;/g;
 
 /** What starts a process wires its adapters, and what a target's settings are is listed by provider. */
 const MAY_NAME_VENDORS =
-  /(^|\/)(azure[\w-]*|infra)\/|^apps\/(api|worker)\/src\/main\.ts$|^packages\/domain\/src\/(index|compute-target\/compute-target)\.ts$/;
+  /(^|\/)(azure[\w-]*|infra)\/|^apps\/(api|worker)\/src\/main\.ts$|^packages\/domain\/src\/(index|compute-target\/compute-target)\.ts$|^apps\/admin\/src\/features\/compute-target\//;
 
 const namesNoVendor: Rule = ({ path, text }) => {
   if (MAY_NAME_VENDORS.test(path)) return [];

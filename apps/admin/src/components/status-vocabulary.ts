@@ -17,7 +17,11 @@ export type Status =
   | PromotionStatus
   | GateOutcome
   | Evaluation["status"]
-  | Checkpoint["state"];
+  | Checkpoint["state"]
+  | TargetState;
+
+/** Of a compute target and of its clusters. */
+type TargetState = "answering" | "unreachable" | "creating" | "ready" | "resizing" | "deleting";
 
 /** One word and one tone for every state there is: a new state does not compile until it has them. */
 export const statusVocabulary: Record<Status, { word: string; tone: Tone }> = {
@@ -30,8 +34,13 @@ export const statusVocabulary: Record<Status, { word: string; tone: Tone }> = {
   finalizing: { word: "Finalizing", tone: "active" },
   cancelling: { word: "Cancelling", tone: "active" },
   stopping: { word: "Stopping", tone: "active" },
+  creating: { word: "Creating", tone: "active" },
+  resizing: { word: "Resizing", tone: "active" },
+  deleting: { word: "Deleting", tone: "active" },
   succeeded: { word: "Succeeded", tone: "done" },
   complete: { word: "Complete", tone: "done" },
+  ready: { word: "Ready", tone: "done" },
+  answering: { word: "Answers", tone: "done" },
   healthy: { word: "Healthy", tone: "done" },
   approved: { word: "Approved", tone: "done" },
   committed: { word: "Committed", tone: "done" },
@@ -42,6 +51,7 @@ export const statusVocabulary: Record<Status, { word: string; tone: Tone }> = {
   rejected: { word: "Rejected", tone: "failed" },
   revoked: { word: "Revoked", tone: "failed" },
   unknown: { word: "Unknown", tone: "unknown" },
+  unreachable: { word: "Not reachable", tone: "unknown" },
   unhealthy: { word: "Unhealthy", tone: "unknown" },
   insufficient: { word: "Insufficient", tone: "unknown" },
   preempted: { word: "Preempted", tone: "unknown" },

@@ -22,6 +22,8 @@ export const pathOf = {
   deployment: (id: string) => `/deployments/${encode(id)}`,
   lineage: (kind: string, id: string) => `/lineage?kind=${encode(kind)}&id=${encode(id)}`,
   compute: () => "/compute",
+  computeTarget: (name: string) => `/compute/${encode(name)}`,
+  defineTarget: (from?: string) => `/define-target${from ? `?from=${encode(from)}` : ""}`,
   audit: () => "/audit",
   members: () => "/members",
 };

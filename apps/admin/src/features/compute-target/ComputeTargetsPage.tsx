@@ -1,21 +1,34 @@
-import { SimpleGrid, Skeleton } from "@mantine/core";
-import { IconCpu } from "@tabler/icons-react";
+import { Button, SimpleGrid, Skeleton } from "@mantine/core";
+import { IconCpu, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { trpc } from "../../api/client.ts";
+import { useMay } from "../../api/me.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorState } from "../../components/ErrorState.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
+import { pathOf } from "../../frame/paths.ts";
 import { ComputeTargetCard } from "./ComputeTargetCard.tsx";
 
 export function ComputeTargetsPage() {
-  const targets = useQuery(
-    trpc.computeTarget.list.queryOptions(undefined, { refetchInterval: 10_000 }),
-  );
+  const targets = useQuery(trpc.computeTarget.list.queryOptions());
+  const mayManage = useMay("compute-target:manage");
   return (
     <>
       <PageHeader
         title="Compute"
-        sentence="Where jobs run and models are served, and what room is left there."
+        sentence="Where jobs run and models are served, what room is left there and what it costs."
+        actions={
+          mayManage && (
+            <Button
+              component={Link}
+              to={pathOf.defineTarget()}
+              leftSection={<IconPlus size={16} aria-hidden />}
+            >
+              Define a target
+            </Button>
+          )
+        }
       />
       {targets.isError && !targets.data && (
         <ErrorState
@@ -29,7 +42,12 @@ export function ComputeTargetsPage() {
         <EmptyState
           icon={IconCpu}
           title="No compute target"
-          sentence="A job needs a place to run. The server defines its own machine as the target 'local' when it starts; restart it if it is missing."
+          sentence={
+            mayManage
+              ? "A job needs a place to run: this machine, or a cluster in the cloud."
+              : "A job needs a place to run. An operator of your organization defines one."
+          }
+          action={mayManage ? { label: "Define a target", href: pathOf.defineTarget() } : undefined}
         />
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }}>

@@ -1,11 +1,12 @@
 import { Grid, Paper, Stack, Tabs, Title } from "@mantine/core";
 import { JobSpec } from "@preceptor/domain";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { queryClient, trpc } from "../../../api/client.ts";
 import { notifyDone } from "../../../components/notify.ts";
 import { pathOf } from "../../../frame/paths.ts";
+import { CostEstimate } from "./CostEstimate.tsx";
 import { type Draft, textAt, withValue } from "./draft.ts";
 import { LaunchFormContext } from "./form-context.ts";
 import { IdempotencyKey } from "./idempotency-key.ts";
@@ -27,6 +28,10 @@ export function LaunchEditor({ recipes, target, start }: LaunchEditorProps) {
   const [draft, setDraft] = useState(start);
   const [insist, setInsist] = useState(false);
   const [yamlProblem, setYamlProblem] = useState<string | null>(null);
+  const targets = useQuery(trpc.computeTarget.list.queryOptions());
+  const settings = targets.data?.find(
+    (one) => one.name === textAt(draft, ["compute", "target"]),
+  )?.settings;
   const [idempotency] = useState(() => new IdempotencyKey());
   const started = Object.keys(draft).length > 0;
   const check = useIssues(started ? draft : null);
@@ -103,6 +108,7 @@ export function LaunchEditor({ recipes, target, start }: LaunchEditorProps) {
             error={submit.error}
             submitting={submit.isPending}
             onSubmit={launch}
+            cost={<CostEstimate draft={draft} settings={settings} />}
           />
         )}
       </Grid.Col>

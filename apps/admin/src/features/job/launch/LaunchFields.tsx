@@ -1,12 +1,15 @@
 import { MultiSelect, Paper, Select, SimpleGrid, Stack, Title } from "@mantine/core";
+import { nodePrice, tiers } from "@preceptor/domain";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { trpc } from "../../../api/client.ts";
 import { CountField, TextField } from "./fields.tsx";
 import { useField } from "./form-context.ts";
 import { InputField } from "./InputField.tsx";
+import { MaxCostField } from "./MaxCostField.tsx";
 import { ParameterField } from "./ParameterField.tsx";
 import type { RecipeChoice } from "./recipe-draft.ts";
+import { TierField } from "./TierField.tsx";
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <Paper component="section" aria-label={title}>
@@ -47,7 +50,10 @@ function SuitesField({ recipe }: { recipe: RecipeChoice }) {
 export function LaunchFields({ recipe }: { recipe: RecipeChoice }) {
   const targets = useQuery(trpc.computeTarget.list.queryOptions());
   const target = useField(["compute", "target"]);
-  const settings = targets.data?.find((one) => one.name === target.text)?.settings;
+  const chosen = targets.data?.find((one) => one.name === target.text);
+  const settings = chosen?.settings;
+  const tier = useField(["compute", "tier"]).text;
+  const price = settings && nodePrice(settings, tiers.find((one) => one === tier) ?? "dedicated");
   const inputs = Object.entries(recipe.inputs);
   return (
     <Stack gap="md">
@@ -91,7 +97,7 @@ export function LaunchFields({ recipe }: { recipe: RecipeChoice }) {
         </SimpleGrid>
       </Section>
       <Section title="Compute">
-        <SimpleGrid cols={{ base: 1, sm: 3 }}>
+        <SimpleGrid cols={{ base: 1, sm: settings && chosen.provider !== "local" ? 2 : 3 }}>
           <Select
             label="Target"
             withAsterisk
@@ -102,6 +108,7 @@ export function LaunchFields({ recipe }: { recipe: RecipeChoice }) {
             onChange={(value) => target.set(value ?? undefined)}
             description="Where it runs"
           />
+          {settings && chosen.provider !== "local" && <TierField settings={settings} />}
           <CountField
             path={["compute", "nodes"]}
             label="Nodes"
@@ -121,7 +128,7 @@ export function LaunchFields({ recipe }: { recipe: RecipeChoice }) {
         </SimpleGrid>
       </Section>
       <Section title="Limits">
-        <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <SimpleGrid cols={{ base: 1, sm: price ? 3 : 2 }}>
           <TextField
             path={["limits", "timeout"]}
             label="Time limit"
@@ -134,6 +141,7 @@ export function LaunchFields({ recipe }: { recipe: RecipeChoice }) {
             max={20}
             description="Starts at most, when a start is lost or fails"
           />
+          {price && <MaxCostField price={price} />}
         </SimpleGrid>
       </Section>
     </Stack>

@@ -1,5 +1,6 @@
 import { Alert, Button, List, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
+import type { ReactNode } from "react";
 import { messageOf } from "../../../api/error.ts";
 import type { Issue } from "./use-issues.ts";
 
@@ -11,6 +12,8 @@ interface LaunchSummaryProps {
   readonly error: unknown;
   readonly submitting: boolean;
   readonly onSubmit: () => void;
+  /** What it may cost, where that is known. */
+  readonly cost: ReactNode;
 }
 
 export const LaunchSummary = (props: LaunchSummaryProps) => (
@@ -48,6 +51,7 @@ export const LaunchSummary = (props: LaunchSummaryProps) => (
           {messageOf(props.error)}
         </Alert>
       )}
+      {props.cost}
       <Button onClick={props.onSubmit} loading={props.submitting}>
         Launch the job
       </Button>

@@ -20,6 +20,18 @@ export function ReferenceLink({ reference }: { reference: string }) {
   return <NounLink href={href}>{formatReference(parsed).replace(/^\w+:\/\//, "")}</NounLink>;
 }
 
+const CostFigure = ({ job }: { job: JobNow }) => (
+  <span>
+    <MoneyAmount value={job.cost} />
+    {job.spec.limits.maxCost && (
+      <>
+        {" "}
+        of at most <MoneyAmount value={job.spec.limits.maxCost} />
+      </>
+    )}
+  </span>
+);
+
 export const JobFacts = ({ job }: { job: JobNow }) => (
   <Paper>
     <Title order={2} mb="sm">
@@ -47,7 +59,7 @@ export const JobFacts = ({ job }: { job: JobNow }) => (
         ],
         ["Attempts", `${job.attempts} of at most ${job.maxAttempts}`],
         ["Time limit", formatDuration(durationMs(job.spec.limits.timeout) ?? 0)],
-        job.cost && ["Cost", <MoneyAmount key="cost" value={job.cost} />],
+        job.cost && [job.endedAt ? "Cost" : "Cost so far", <CostFigure key="cost" job={job} />],
         ["Submitted", <RelativeTime key="created" at={job.createdAt} />],
         ["Started", <RelativeTime key="started" at={job.startedAt} absent="not yet" />],
         job.endedAt && ["Ended", <RelativeTime key="ended" at={job.endedAt} />],

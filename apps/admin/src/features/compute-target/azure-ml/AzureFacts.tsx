@@ -1,0 +1,30 @@
+import { durationMs, type AzureMlSettings } from "@preceptor/domain";
+import { CopyableId } from "../../../components/CopyableId.tsx";
+import { formatDuration } from "../../../components/format.ts";
+import { KeyValue } from "../../../components/KeyValue.tsx";
+
+const long = (duration: string): string => formatDuration(durationMs(duration) ?? 0);
+
+export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
+  <KeyValue
+    items={[
+      [
+        "Subscription",
+        <CopyableId key="s" value={settings.subscriptionId} what="subscription id" />,
+      ],
+      ["Resource group", settings.resourceGroup],
+      ["Workspace", settings.workspace],
+      ["Region", settings.region],
+      ["Cluster", settings.cluster],
+      settings.instanceType && ["Machine", settings.instanceType],
+      ["Datastore", settings.datastore],
+      ["Storage", `${settings.blobEndpoint}/${settings.container}`],
+      ["Image", settings.image],
+      ["Jobs run as", settings.identityClientId ?? "the cluster’s own identity"],
+      ["Waits for an image", `at most ${long(settings.deadlines.preparing)}`],
+      ["Waits for nodes", `at most ${long(settings.deadlines.queued)}`],
+      ["Waits for outputs", `at most ${long(settings.deadlines.finalizing)}`],
+      ["Waits for a stop", `at most ${long(settings.deadlines.cancelling)}`],
+    ]}
+  />
+);

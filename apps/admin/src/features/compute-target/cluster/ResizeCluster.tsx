@@ -1,0 +1,65 @@
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { faultsOf, ResizeCluster as Input } from "@preceptor/domain";
+import { useMutation } from "@tanstack/react-query";
+import { trpc } from "../../../api/client.ts";
+import { messageOf } from "../../../api/error.ts";
+import { notifyDone } from "../../../components/notify.ts";
+import type { ClusterNow, TargetNow } from "../target-type.ts";
+import { costSentence } from "./cluster-cost.ts";
+import { SizeFields } from "./SizeFields.tsx";
+import { reloadClusters } from "./use-clusters.ts";
+
+interface ResizeClusterProps {
+  readonly target: TargetNow;
+  readonly cluster: ClusterNow;
+  readonly onClose: () => void;
+}
+
+export function ResizeCluster({ target, cluster, onClose }: ResizeClusterProps) {
+  const { minNodes, maxNodes, idleSeconds } = cluster;
+  const of = { target: target.name, cluster: cluster.name };
+  const form = useForm({
+    initialValues: { minNodes, maxNodes, idleSeconds },
+    validate: (values) => {
+      const { error } = Input.safeParse({ ...of, ...values });
+      return Object.fromEntries(
+        (error ? faultsOf(error) : []).map(({ field, message }) => [field, message]),
+      );
+    },
+  });
+  const resize = useMutation(
+    trpc.cluster.resize.mutationOptions({
+      onSuccess: async () => {
+        notifyDone(`${cluster.name} is being resized`);
+        onClose();
+        await reloadClusters(target.name);
+      },
+    }),
+  );
+  return (
+    <Modal opened onClose={onClose} title={<Text fw={600}>Change the size of {cluster.name}</Text>}>
+      <form noValidate onSubmit={form.onSubmit((values) => resize.mutate({ ...of, ...values }))}>
+        <Stack>
+          <SizeFields form={form} />
+          <Alert color="blue" variant="light" title="What it costs">
+            {costSentence(target.settings, { ...cluster, ...form.values })}
+          </Alert>
+          {resize.isError && (
+            <Alert color="red" role="alert" title="The size was not changed">
+              {messageOf(resize.error)}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Keep it as it is
+            </Button>
+            <Button type="submit" loading={resize.isPending}>
+              Change the size
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,28 @@
+import {
+  costOf,
+  moneyText,
+  pricesOf,
+  type ComputeTargetSettings,
+  type Tier,
+} from "@preceptor/domain";
+
+const hourMs = 3_600_000;
+interface Size {
+  readonly instanceType: string;
+  readonly tier: Tier;
+  readonly minNodes: number;
+  readonly maxNodes: number;
+}
+
+/** What a cluster of this size costs an hour, in a sentence; says so where no price is known. */
+export function costSentence(settings: ComputeTargetSettings, size: Size): string {
+  const anHour = (nodes: number) =>
+    costOf(pricesOf(settings), { ...size, nodes, durationMs: hourMs });
+  const most = anHour(size.maxNodes);
+  const least = anHour(size.minNodes);
+  if (most === null || least === null)
+    return `The ${size.tier} price of ${size.instanceType || "this machine"} is not set on this target, so the cost cannot be said here.`;
+  return size.minNodes === 0
+    ? `Costs nothing while nothing runs, and at most ${moneyText(most)} an hour with all ${size.maxNodes} nodes.`
+    : `Costs ${moneyText(least)} an hour even while nothing runs, and at most ${moneyText(most)} with all ${size.maxNodes} nodes.`;
+}

@@ -1,0 +1,126 @@
+import {
+  Alert,
+  Button,
+  Group,
+  NumberInput,
+  Paper,
+  Select,
+  SimpleGrid,
+  Stack,
+  TextInput,
+  Title,
+} from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { providerNames } from "@preceptor/domain";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { queryClient, trpc } from "../../../api/client.ts";
+import { fieldsOf, messageOf } from "../../../api/error.ts";
+import { notifyDone } from "../../../components/notify.ts";
+import { pathOf } from "../../../frame/paths.ts";
+import { AzureFields } from "../azure-ml/AzureFields.tsx";
+import { providerWords } from "../provider-words.ts";
+import type { TargetNow } from "../target-type.ts";
+import { PriceFields } from "./PriceFields.tsx";
+import { definitionOf, formField, formOf, problemsOf } from "./target-form.ts";
+
+export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
+  const navigate = useNavigate();
+  const form = useForm({
+    initialValues: formOf(from),
+    validate: problemsOf,
+    validateInputOnBlur: true,
+  });
+  const define = useMutation(
+    trpc.computeTarget.define.mutationOptions({
+      onSuccess: (target) => {
+        notifyDone(from ? `${target.name} has its new settings` : `${target.name} is defined`);
+        void queryClient.invalidateQueries({ queryKey: trpc.computeTarget.pathKey() });
+        void navigate({ href: pathOf.computeTarget(target.name) });
+      },
+      onError: (error) => {
+        for (const { field, message } of fieldsOf(error))
+          form.setFieldError(formField(field), message);
+      },
+    }),
+  );
+  return (
+    <form noValidate onSubmit={form.onSubmit((values) => define.mutate(definitionOf(values)))}>
+      <Stack gap="md" maw={1080}>
+        <Paper component="section" aria-label="What it is">
+          <Title order={2} mb="sm">
+            What it is
+          </Title>
+          <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+            <TextInput
+              label="Name"
+              description="Jobs name it: lower-case letters, digits, hyphens"
+              withAsterisk
+              disabled={from !== undefined}
+              autoComplete="off"
+              {...form.getInputProps("name")}
+            />
+            <Select
+              label="Kind"
+              description="Never changes: jobs of the past ran there"
+              allowDeselect={false}
+              disabled={from !== undefined}
+              data={providerNames.map((name) => ({ value: name, label: providerWords[name] }))}
+              {...form.getInputProps("provider")}
+            />
+          </SimpleGrid>
+        </Paper>
+        {form.values.provider === "azure-ml" && <AzureFields form={form} />}
+        <Paper component="section" aria-label="What a job may use">
+          <Title order={2} mb="sm">
+            What a job may use
+          </Title>
+          <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
+            <NumberInput
+              label="Nodes"
+              description="At most"
+              min={1}
+              allowDecimal={false}
+              {...form.getInputProps("maxNodes")}
+            />
+            <NumberInput
+              label="Processes a node"
+              description="At most; one for each GPU"
+              min={1}
+              allowDecimal={false}
+              {...form.getInputProps("maxProcessesPerNode")}
+            />
+            <NumberInput
+              label="Disk"
+              description="GB an attempt may fill"
+              min={0.001}
+              {...form.getInputProps("diskQuotaGb")}
+            />
+            <NumberInput
+              label="Log"
+              description="MB kept of each process"
+              min={0.001}
+              {...form.getInputProps("logLimitMb")}
+            />
+          </SimpleGrid>
+        </Paper>
+        {form.values.provider !== "local" && <PriceFields form={form} />}
+        {Object.keys(form.errors).length > 0 && (
+          <Alert color="red" role="alert" title="Something above is missing or wrong">
+            Each field at fault says what it needs.
+          </Alert>
+        )}
+        {define.isError && (
+          <Alert color="red" title="Nothing was saved" role="alert">
+            {messageOf(define.error)}
+          </Alert>
+        )}
+        <Group>
+          <Button type="submit" loading={define.isPending}>
+            {from ? "Save the settings" : "Define the target"}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

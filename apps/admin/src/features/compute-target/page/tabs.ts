@@ -1,0 +1,1 @@
+export const targetTabs = ["overview", "clusters", "quotas"] as const;
