@@ -432,6 +432,8 @@ module apps 'modules/apps.bicep' = if (deployApps) {
     identityIds: identityIds
     clientIds: clientIds
     publicUrl: apiUrl
+    blobEndpoint: data.outputs.blobEndpoint
+    dataContainer: dataContainer
     endpointHosts: '.${location}.inference.ml.azure.com'
     logLevel: logLevel
     scale: scale

@@ -15,6 +15,8 @@ param clientIds object
 param publicUrl string
 @description('Hosts a served model may answer from, comma-separated.')
 param endpointHosts string
+param blobEndpoint string
+param dataContainer string
 param logLevel string
 @description('See main.bicep.')
 param scale object
@@ -71,6 +73,18 @@ module api 'app.bicep' = {
       {
         name: 'PRECEPTOR_DATA_DIR'
         value: '/data'
+      }
+      {
+        name: 'PRECEPTOR_STORAGE'
+        value: 'azure-blob'
+      }
+      {
+        name: 'PRECEPTOR_STORAGE_ENDPOINT'
+        value: blobEndpoint
+      }
+      {
+        name: 'PRECEPTOR_STORAGE_CONTAINER'
+        value: dataContainer
       }
       {
         name: 'PRECEPTOR_SIGNING_KEY_FILE'
@@ -142,8 +156,16 @@ module worker 'app.bicep' = {
         value: '/data/work'
       }
       {
-        name: 'PRECEPTOR_STORAGE_DIR'
-        value: '/data/storage'
+        name: 'PRECEPTOR_STORAGE'
+        value: 'azure-blob'
+      }
+      {
+        name: 'PRECEPTOR_STORAGE_ENDPOINT'
+        value: blobEndpoint
+      }
+      {
+        name: 'PRECEPTOR_STORAGE_CONTAINER'
+        value: dataContainer
       }
       {
         name: 'PRECEPTOR_SIGNING_KEY_FILE'

@@ -1,0 +1,198 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { checkout } from "./architecture/source.ts";
+import { findMisfits, infra, parse, readBicep } from "./infra/bicep.ts";
+import { accessTable, givenTo, programs, readBy } from "./infra/programs.ts";
+
+const files = readBicep();
+const compiler = spawnSync("bicep", ["--version"], { encoding: "utf8" });
+
+/** As Azure publishes them. */
+const BUILT_IN_ROLES: Record<string, string> = {
+  AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+  "AzureML Compute Operator": "e503ece1-11d0-4e8e-8e2c-7a6c3bf38815",
+  "AzureML Data Scientist": "f6c7c914-8db3-469d-8ca1-694a8f32e121",
+  Contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
+  "Key Vault Administrator": "00482a5a-887f-4fb3-b363-3b7fe8e74483",
+  "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
+  "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
+  "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+  "Storage Blob Delegator": "db58b8e5-c6ad-4a2a-8342-4190687cbf4a",
+};
+
+const EXAMPLES: Record<string, string> = {
+  DATABASE_URL: "postgres://preceptor_app:x@db.example.org/preceptor?sslmode=verify-full",
+  PRECEPTOR_SECRET: "0123456789012345678901234567890123456789",
+  PRECEPTOR_PUBLIC_URL: "https://preceptor.example.org",
+  PRECEPTOR_API_PORT: "4600",
+  PRECEPTOR_GATEWAY_PORT: "4700",
+  PRECEPTOR_LOG_LEVEL: "info",
+  PRECEPTOR_STORAGE: "azure-blob",
+  PRECEPTOR_STORAGE_ENDPOINT: "https://account.blob.core.windows.net/",
+  PRECEPTOR_STORAGE_CONTAINER: "preceptor",
+};
+
+test("every module is there, gets what it takes and nothing else, and gives what is read from it", () => {
+  expect(files.length).toBeGreaterThan(15);
+  expect(findMisfits(files)).toEqual([]);
+});
+
+test.each([
+  { fault: "does not get location", body: "name: 'x'\n  params: {\n    size: 1\n  }" },
+  { fault: "gets colour", body: "params: {\n    location: 'x'\n    colour: 'y'\n  }" },
+  { fault: "has no output key", body: "params: {\n    location: store.outputs.key\n  }" },
+])("a planted misfit is found: $fault", ({ fault, body }) => {
+  const target = parse("modules/store.bicep", "param location string\nparam size int = 3\n");
+  const main = parse("main.bicep", `module store 'modules/store.bicep' = {\n  ${body}\n}\n`);
+  expect(findMisfits([main, target]).join()).toContain(fault);
+});
+
+test("each resource type has one dated version, and no module is left over", () => {
+  const versions = new Map<string, Set<string>>();
+  for (const { type, version } of files.flatMap((file) => file.resourceTypes)) {
+    expect(version).toMatch(/^20\d\d-\d\d-\d\d(-preview)?$/);
+    versions.set(type, (versions.get(type) ?? new Set()).add(version));
+  }
+  expect([...versions].filter(([, each]) => each.size > 1)).toEqual([]);
+  const used = new Set(files.flatMap((file) => file.modules.map((module) => module.path)));
+  expect(files.map((file) => file.path).filter((path) => !used.has(path))).toEqual(["main.bicep"]);
+});
+
+test("a right names an identity, a scope that is assigned, a role by its published id, and why", () => {
+  const { roles, rows, text } = accessTable();
+  expect(Object.fromEntries(roles)).toEqual(BUILT_IN_ROLES);
+  expect(rows.length).toBe(text.match(/^ {2}\{ identity:/gm)?.length);
+  const identities = files[0]?.text.match(/^var programs = \[(.*)\]$/m)?.[1]?.match(/\w+/g);
+  for (const { identity, scope, role } of rows) {
+    expect(identities).toContain(identity);
+    expect([...roles.keys()]).toContain(role);
+    const condition = scope.startsWith("secret:")
+      ? "startsWith(row.scope, 'secret:')"
+      : `row.scope == '${scope}'`;
+    expect(text).toContain(condition);
+  }
+  expect(new Set(rows.map((row) => `${row.identity} ${row.scope} ${row.role}`)).size).toBe(
+    rows.length,
+  );
+  const used = new Set(rows.map((row) => row.role));
+  expect([...roles.keys()].filter((role) => !used.has(role))).toEqual([]);
+  const loops = [...text.matchAll(/^var (\w+Rows) = /gm)].map(([, name]) => name);
+  expect(
+    loops.filter((name) => !new RegExp(`for .* in ${name}: \\{\\n    scope:`).test(text)),
+  ).toEqual([]);
+});
+
+test("nobody but the table gives rights, and the control plane gets none that could give more", () => {
+  const givers = files.filter((file) =>
+    file.text.includes("Microsoft.Authorization/roleAssignments@"),
+  );
+  expect(givers.map((file) => file.path)).toEqual([
+    "modules/access.bicep",
+    "modules/quota-reader.bicep",
+  ]);
+  const wide = accessTable().rows.filter((row) =>
+    /^(Contributor|Key Vault Administrator)$/.test(row.role),
+  );
+  expect(new Set(wide.map((row) => row.identity))).toEqual(new Set(["workspace"]));
+  expect(wide.filter((row) => !/^(workspace-|insights)/.test(row.scope))).toEqual([]);
+});
+
+test.each([...programs, "migrations" as const])(
+  "%s is given exactly the secrets its identity may read",
+  (program) => {
+    const allowed = accessTable().rows.filter(
+      (row) => row.identity === program && row.scope.startsWith("secret:"),
+    );
+    expect(givenTo(program).secrets).toEqual(
+      allowed.map((row) => row.scope.slice("secret:".length)).toSorted(),
+    );
+  },
+);
+
+test("only migrations see the owner of the tables, and the gateway never sees the private key", () => {
+  for (const program of programs)
+    expect(givenTo(program).secrets).not.toContain("database-owner-url");
+  expect(givenTo("gateway").secrets).not.toContain("signing-key");
+  expect(givenTo("gateway").variables).not.toContain("PRECEPTOR_SIGNING_KEY_FILE");
+});
+
+test.each([...programs, "migrations" as const])(
+  "%s reads every variable it is given",
+  (program) => {
+    const { variables } = givenTo(program);
+    expect(variables).toContain("DATABASE_URL");
+    expect(variables.filter((name) => !readBy(program).has(name))).toEqual([]);
+  },
+);
+
+test.each(programs)("%s can read its settings from what it is given", (program) => {
+  const { variables } = givenTo(program);
+  const code = `const m = await import("./apps/${program}/src/config.ts"); m.readConfig(process.env);`;
+  const read = (names: readonly string[]): string => {
+    const env = Object.fromEntries(names.map((name) => [name, EXAMPLES[name] ?? "/x"]));
+    const args = ["--input-type=module", "-e", code];
+    return spawnSync(process.execPath, args, { cwd: checkout, env, encoding: "utf8" }).stderr;
+  };
+  expect(read(variables)).toBe("");
+  expect(read(variables.filter((name) => name !== "DATABASE_URL"))).toContain("DATABASE_URL");
+});
+
+test("the example environment explains every variable a program reads, and no other", () => {
+  const lines = readFileSync(join(infra, "example.env"), "utf8").split("\n");
+  const explained = lines.flatMap((line, at) => {
+    const name = /^#? ?([A-Z_]+)=/.exec(line)?.[1];
+    return name !== undefined && lines[at - 1]?.startsWith("# ") ? [name] : [];
+  });
+  const read = new Set(
+    [...programs, "migrations" as const].flatMap((program) => [...readBy(program)]),
+  );
+  expect(explained.toSorted()).toEqual([...read].toSorted());
+});
+
+test("no secret is written down: they are secure parameters, and come from the environment of who deploys", () => {
+  const plain = files.flatMap(({ path, params }) =>
+    [...params]
+      .filter(([name, { secure }]) => !secure && /password|secret$|signing|databaseU/i.test(name))
+      .map(([name]) => `${path}: ${name}`),
+  );
+  expect(plain).toEqual([]);
+  const leaks = /-----BEGIN|AccountKey=|listKeys\(/;
+  expect(files.filter((file) => leaks.test(file.text)).map((file) => file.path)).toEqual([]);
+  const values = readFileSync(join(infra, "main.bicepparam"), "utf8");
+  const secure = [...(files[0]?.params ?? [])].filter(([, param]) => param.secure);
+  for (const [name] of secure)
+    expect(values).toMatch(new RegExp(`^param ${name} = readEnvironmentVariable\\(`, "m"));
+});
+
+test("the images are built from files that exist, on the Node of package.json, and run as an ordinary user", () => {
+  const text = readFileSync(join(infra, "container/Containerfile"), "utf8");
+  const manifest: { devDependencies: Record<string, string> } = JSON.parse(
+    readFileSync(join(checkout, "package.json"), "utf8"),
+  );
+  expect(text).toContain(`ARG NODE_IMAGE=node:${manifest.devDependencies.node}-`);
+  const needed: string[] = [];
+  for (const [, sources = ""] of text.matchAll(/^COPY (?!--from)(.+) \S+$/gm))
+    for (const source of sources.split(" ")) needed.push(source);
+  for (const [, entry = ""] of text.matchAll(/^CMD \[.*"([^"]+)"\]$/gm)) needed.push(entry);
+  expect(needed.filter((path) => !existsSync(join(checkout, path)))).toEqual([]);
+  const listed = new Set([...text.matchAll(/^COPY (\S+package\.json) /gm)].map(([, path]) => path));
+  const rooms = globSync(["apps/*/package.json", "{scripts,test}/package.json"], { cwd: checkout });
+  expect(rooms.filter((room) => !listed.has(room))).toEqual([]);
+  const base = text.slice(text.indexOf(" AS base"));
+  expect(base).toMatch(/^USER node$/m);
+  expect(base).not.toMatch(/^USER root|^ADD |curl |_SECRET=|PASSWORD=/m);
+});
+
+// The compiler is no npm package: where somebody installed it, it has the last word.
+test.skipIf(compiler.status !== 0)("the Bicep compiler accepts everything", () => {
+  for (const args of [
+    ["build", "main.bicep", "--stdout"],
+    ["lint", "main.bicep"],
+  ]) {
+    const { status, stderr } = spawnSync("bicep", args, { cwd: infra, encoding: "utf8" });
+    expect(stderr).not.toMatch(/: (Error|Warning) /);
+    expect(status).toBe(0);
+  }
+});
