@@ -1,6 +1,5 @@
-import { faultOf } from "@preceptor/azure";
 import { DomainError, durationMs } from "@preceptor/domain";
-import { inOurWords } from "./fault.ts";
+import { inOurWords, once, orNull } from "./fault.ts";
 import type { JobBook } from "./job-book.ts";
 import type { Place } from "./place.ts";
 import type { SeenJob } from "./seen-job.ts";
@@ -40,10 +39,13 @@ export async function sendCancel(
   const last = cancels.get(job.name);
   if (last !== undefined && place.nowMs() - last < quietMs) return;
   cancels.set(job.name, place.nowMs());
+  const path = `/jobs/${job.name}/cancel`;
   try {
-    await place.client.send({ method: "POST", path: `/jobs/${job.name}/cancel`, schema: Nothing });
+    await once(
+      () => orNull(place.client.send({ method: "POST", path, schema: Nothing })),
+      () => isStopping(jobs, job.name),
+    );
   } catch (error) {
-    if (await tookEffect(jobs, job.name, error)) return;
     cancels.delete(job.name);
     throw inOurWords(error);
   } finally {
@@ -52,10 +54,7 @@ export async function sendCancel(
 }
 
 /** An answer of 200 or 202 does not mean that it stopped; an error does not mean that it goes on. The job itself says. */
-async function tookEffect(jobs: JobBook, name: string, error: unknown): Promise<boolean> {
-  const fault = faultOf(error);
-  if (fault.kind === "not-found") return true;
-  if (!fault.doubtful && fault.kind !== "conflict" && fault.kind !== "invalid") return false;
+async function isStopping(jobs: JobBook, name: string): Promise<boolean> {
   const look = await jobs.ask(name);
   if (look.kind === "missing") return true;
   return (

@@ -24,12 +24,12 @@ export const codeBody = (codeUri: string, files: readonly LinkedFile[]): CodeBod
   },
 });
 
-/** A `PendingUploadRequestDto`: a place for one version's files, named after it so that a repeat gets the same. */
+/** A `PendingUploadRequestDto`: a place for one version's files, in the form of a guid named after it, so that a repeat may get the same. */
 export interface PendingUploadBody {
   readonly pendingUploadId: string;
   readonly pendingUploadType: "TemporaryBlobReference";
 }
 export const pendingUploadBody = (version: string): PendingUploadBody => ({
-  pendingUploadId: version,
+  pendingUploadId: version.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5"),
   pendingUploadType: "TemporaryBlobReference",
 });

@@ -42,12 +42,19 @@ export async function ensureCode(
   const isThere = async (): Promise<boolean> =>
     (await orNull(client.send({ method: "GET", path, schema: AssetVersion }))) !== null;
   if (await isThere()) return;
-  const { blobReferenceForConsumption: where } = await client.send({
-    method: "POST",
-    path: `${path}/startPendingUpload`,
-    body: pendingUploadBody(version),
-    schema: PendingUpload,
-  });
+  const upload = await once(
+    () =>
+      client.send({
+        method: "POST",
+        path: `${path}/startPendingUpload`,
+        body: pendingUploadBody(version),
+        schema: PendingUpload,
+      }),
+    isThere,
+  );
+  // Somebody else's upload of the same files was finished meanwhile.
+  if (upload === null) return;
+  const { blobReferenceForConsumption: where } = upload;
   await stageFolder(linkedContainer(connection, where.credential.sasUri), folder, files);
   const body = codeBody(`${where.blobUri.replace(/\/$/, "")}/${folder}`, files);
   await once(() => client.send({ method: "PUT", path, body, schema: Nothing }), isThere);

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { faultOf, type AzureFault, type AzureFaultKind } from "@preceptor/azure";
 import { DomainError, type DomainErrorCode } from "@preceptor/domain";
 
@@ -35,17 +36,26 @@ export async function orNull<T>(ask: Promise<T>): Promise<T | null> {
   }
 }
 
-/** Sends what makes something; where the answer leaves doubt or says it is there already (also 400 does), `isThere` decides. */
-export async function once(
-  send: () => Promise<unknown>,
+const tries = 3;
+const pauseMs = 500;
+
+/**
+ * Sends what may be sent twice. After a doubtful answer `isThere` is asked first; it also decides where the answer says that it exists
+ * already, which Azure says with 409 and with 400.
+ */
+export async function once<T>(
+  send: () => Promise<T>,
   isThere: () => Promise<boolean>,
-): Promise<void> {
-  try {
-    await send();
-  } catch (error) {
-    const fault: AzureFault = faultOf(error);
-    const may = fault.doubtful || fault.kind === "conflict" || fault.kind === "invalid";
-    if (may && (await isThere())) return;
-    throw error;
+): Promise<T | null> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await send();
+    } catch (error) {
+      const fault: AzureFault = faultOf(error);
+      const may = fault.doubtful || fault.kind === "conflict" || fault.kind === "invalid";
+      if (may && (await isThere())) return null;
+      if (!fault.doubtful || tried === tries) throw error;
+      await pause(pauseMs * tried);
+    }
   }
 }

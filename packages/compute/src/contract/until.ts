@@ -35,7 +35,7 @@ export const untilKind = (
     (seen) => kinds.includes(seen.kind),
   );
 
-const endKinds = ["succeeded", "failed", "preempted", "cancelled", "gone"] as const;
+export const endKinds = ["succeeded", "failed", "preempted", "cancelled", "gone"] as const;
 
 export const untilEnded = (provider: ComputeProvider, handle: Handle): Promise<Observation> =>
   untilKind(provider, handle, ...endKinds);

@@ -3,9 +3,10 @@ import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promise
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { endForkServers } from "@preceptor/python-environment";
 import { onTestFinished } from "vitest";
 import type { AttemptSpec, ComputeProvider, LinkedFile } from "../provider.ts";
-import { attemptsFolder } from "./layout.ts";
+import { attemptsFolder, forksFolder } from "./layout.ts";
 import { localCompute, type LocalComputeOptions } from "./local-compute.ts";
 
 const graceMs = 500;
@@ -49,6 +50,7 @@ export async function localWorld(): Promise<LocalWorld> {
       const ids = await readdir(attemptsFolder(workDir)).catch(() => []);
       for (const attemptId of ids)
         await provider.release({ provider: "local", attemptId, data: {} });
+      await endForkServers(forksFolder(workDir));
       await rm(root, { recursive: true, force: true });
     },
   };
