@@ -47,6 +47,8 @@ class Program:
         if arguments[0] == "-m":
             sys.argv = arguments[1:]
             sys.path[0] = os.getcwd()
+            # It was only imported so far; run as the program it must be loaded anew.
+            sys.modules.pop(arguments[1], None)
             return lambda: runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
         sys.argv = arguments
         sys.path[0] = os.path.dirname(os.path.abspath(arguments[0]))
@@ -78,10 +80,10 @@ class Server:
             patience = self.idle_seconds if until_idle else 0
             ready, _, _ = select.select([self.listener, WAKE, *self.clients], [], [], patience)
             for one in ready:
-                if one is self.listener:
-                    self.clients[self.listener.accept()[0]] = None
-                elif one is WAKE:
+                if one is WAKE:
                     os.read(WAKE, 4096)
+                elif one is self.listener:
+                    self.clients[self.listener.accept()[0]] = None
                 else:
                     program = self.hear(one)
                     if program is not None:
