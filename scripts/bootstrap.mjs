@@ -7,7 +7,7 @@ import * as fs from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const COMMANDS = ["demo", "start", "dev", "test", "verify", "bench"];
+const COMMANDS = ["demo", "start", "dev", "test", "verify", "bench", "fake-azure"];
 const DEMO_BYTES = 3e9;
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const modules = join(root, "node_modules");

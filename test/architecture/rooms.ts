@@ -29,8 +29,21 @@ export const rooms: Readonly<Record<string, Room>> = {
   gateway: { imports: ["services", "domain", "attest", "telemetry"], main: ["db"] },
   admin: { imports: ["domain"], types: ["api"] },
   cli: { imports: ["domain", "attest"], types: ["api"] },
-  scripts: { imports: ["domain", "db", "services"], types: ["api"] },
-  test: { imports: ["attest", "domain", "db", "services"], types: ["api"] },
+  scripts: { imports: ["domain", "db", "services", "test"], types: ["api"] },
+  test: {
+    imports: [
+      "attest",
+      "azure",
+      "compute",
+      "domain",
+      "db",
+      "python-environment",
+      "services",
+      "serving",
+      "storage",
+    ],
+    types: ["api"],
+  },
 };
 
 /** Everything a room may depend on, directly or through another room: what `turbo boundaries` compares with. */

@@ -65,6 +65,7 @@ export async function startFakeAzure(
     },
   );
   const origin = await listen(server, port || ports.azure, azurite);
+  const ending = new AbortController();
   const world: World = {
     folder,
     origin,
@@ -73,6 +74,7 @@ export async function startFakeAzure(
     blobs: openBlobs(azurite, tls.ca),
     state: openState(folder),
     faults: openFaults(),
+    ended: ending.signal,
   };
   writePorts(folder, origin, azurite);
   firstCluster(world);
@@ -94,6 +96,7 @@ export async function startFakeAzure(
     preempt: runner.preempt,
     token: (audience, secondsLeft) => tokenFor(names, audience, secondsLeft),
     async close({ leaveProcesses = false } = {}) {
+      ending.abort();
       await runner.stop(leaveProcesses);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

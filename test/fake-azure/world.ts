@@ -14,4 +14,6 @@ export interface World {
   readonly blobs: Blobs;
   readonly state: State;
   readonly faults: FaultBook;
+  /** Aborted when this fake ends: nothing is written after. */
+  readonly ended: AbortSignal;
 }

@@ -138,7 +138,8 @@ function refuseBusy({ id, provisioningState }: ResourceDocument): void {
 
 /** After its time what is being made is there, and what is being deleted is gone. */
 async function settle(world: World, name: string, operation: string): Promise<void> {
-  await pause(world.options.operationMs, undefined, { ref: false });
+  await pause(world.options.operationMs);
+  if (world.ended.aborted) return;
   settleNow(world, name);
   endOperation(world, operation, null);
 }
