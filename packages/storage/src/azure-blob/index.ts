@@ -31,7 +31,7 @@ export function azureBlobStore(options: AzureBlobOptions): ObjectStore {
     blocksInFlight: options.blocksInFlight ?? 4,
   };
   const download = {
-    rangeBytes: options.rangeBytes ?? 16 * MiB,
+    rangeBytes: options.rangeBytes ?? 8 * MiB,
     rangesInFlight: options.rangesInFlight ?? 4,
   };
   const keyUntil = delegationKeys(service, now);
