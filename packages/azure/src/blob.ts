@@ -35,6 +35,9 @@ export function blobService(
   return new BlobServiceClient(address, pipeline);
 }
 
+/** Four blocks of 32 MiB share the line: the service must not end them on one of 1 Mbit/s. */
+const slowLineMs = 20 * 60_000;
+
 function blobAccount(
   connection: AzureConnection,
   blobEndpoint: string,
@@ -43,7 +46,7 @@ function blobAccount(
   if (endpoint.protocol !== "https:") throw new Error("A blob endpoint must be an https address.");
   const tlsOptions = tlsOf(connection.cloud);
   const options: StoragePipelineOptions & Passed = {
-    retryOptions: { maxTries: 5, tryTimeoutInMs: 120_000, maxRetryDelayInMs: 20_000 },
+    retryOptions: { maxTries: 5, tryTimeoutInMs: slowLineMs, maxRetryDelayInMs: 20_000 },
     redirectOptions: { maxRetries: 0 },
     ...(tlsOptions === undefined ? {} : { tlsOptions }),
   };
