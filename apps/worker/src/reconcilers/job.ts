@@ -65,7 +65,8 @@ async function lookAt(look: Look): Promise<number> {
     case "cancel":
       if (!attempt) return 0;
       await provider.cancel(attempt.handle);
-      if (seen) await apply(look, attempt, seen, null);
+      // Where a cancel does not end, its cluster says what a person can do.
+      if (seen) await apply(look, attempt, seen, null, messageOf(seen));
       return 200;
     case "fence":
       return attempt && seen ? fence(look, attempt, seen, decision.after) : 0;
@@ -111,6 +112,9 @@ const apply = (
     move: change,
     message,
   });
+
+const messageOf = (seen: Observation): string | undefined =>
+  seen.kind === "finalizing" || seen.kind === "unknown" ? seen.message : undefined;
 
 async function move(
   look: Look,

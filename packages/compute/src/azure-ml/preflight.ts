@@ -78,15 +78,18 @@ async function checkMachines(
     const size = sizes.find((one) => one.name.toLowerCase() === name);
     const problems = checkSize(cluster, nodes);
     if (!size) return [...problems, missingSize(cluster, target.region)];
-    const family = cluster.tier === "spot" ? "TotalLowPriorityCores" : (size.family ?? "");
-    const usage = usages.find((one) => sameFamily(one.name.value, family));
+    const usage = usages.find(({ name: { value } }) =>
+      cluster.tier === "spot"
+        ? /low-?priority/i.test(value) && !/famil/i.test(value)
+        : sameFamily(value, size.family ?? ""),
+    );
     // A limit of -1 is none.
     if (!usage || usage.limit < 0) return problems;
     const cores = nodes * size.vCPUs;
     if (cores > usage.limit)
       problems.push({
         kind: "no-quota",
-        message: `${nodes} nodes of ${size.name} need ${cores} cores, and the quota of ${family} in ${target.region} is ${usage.limit}: ask for more in the Azure portal under Quotas, or choose another cluster.`,
+        message: `${nodes} nodes of ${size.name} need ${cores} cores, and the quota of ${usage.name.value} in ${target.region} is ${usage.limit}: ask for more in the Azure portal under Quotas, or choose another cluster.`,
       });
     return problems;
   } catch (error) {

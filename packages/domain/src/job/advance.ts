@@ -109,7 +109,11 @@ function whileActive(
         ? { kind: "wait", waitMs: lookMs }
         : move("run", "running", null, null, lookMs);
     case "finalizing":
-      return { kind: "wait", waitMs: startingLookMs };
+      return {
+        kind: "wait",
+        waitMs: startingLookMs,
+        ...(seen.message === undefined ? {} : { message: seen.message }),
+      };
     case "succeeded":
       return move("finish", "succeeded", null, null, 0);
     case "failed":

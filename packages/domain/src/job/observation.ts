@@ -18,7 +18,7 @@ export type FailureReason = Extract<
 export type AttemptObservation =
   | { readonly kind: "preparing" | "queued"; readonly message: string }
   | { readonly kind: "running"; readonly processes: readonly AttemptProcess[] }
-  | { readonly kind: "finalizing" }
+  | { readonly kind: "finalizing"; readonly message?: string }
   | { readonly kind: "succeeded"; readonly processes: readonly AttemptProcess[] }
   | {
       readonly kind: "failed";

@@ -66,7 +66,8 @@ export const JobSpec = z
     inputs: z.record(Name, InputReferenceText).default({}),
     parameters: z.record(z.string().max(100), ParameterValue).default({}),
     compute: Compute,
-    distribution: z.enum(["pytorch", "none"]).default("pytorch"),
+    /** `mpi` needs a target whose image has an MPI launcher. */
+    distribution: z.enum(["pytorch", "mpi", "none"]).default("pytorch"),
     limits: Limits.prefault({}),
     checkpoints: CheckpointRetention.optional(),
     /** Registers the finished model as the next version of this name. */
