@@ -27,11 +27,38 @@ export type ServingProviderName = (typeof servingProviderNames)[number];
 export type ServingObservation =
   | { readonly kind: "starting"; readonly message: string }
   /** Answers its health check. `endpoint` is an OpenAI-compatible base URL ending in `/v1`; `token` is sent to it as a bearer. */
-  | { readonly kind: "healthy"; readonly endpoint: string; readonly token: string | null }
+  | {
+      readonly kind: "healthy";
+      readonly endpoint: string;
+      readonly token: string | null;
+      readonly access?: EndpointAccess;
+    }
   | { readonly kind: "unhealthy"; readonly message: string }
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "stopped" }
   | { readonly kind: "gone" };
+/** What a caller sends besides, so that this very deployment answers. */
+export interface EndpointAccess {
+  /** Whom the caller asks for a token of its own, where the endpoint takes no fixed one; null where it needs none. */
+  readonly scope: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+}
+/** Whole percentages of one endpoint's requests, by the place's own names. Live ones sum to 0 or 100. */
+export interface Traffic {
+  readonly live: Readonly<Record<string, number>>;
+  /** A copy of requests whose answers nobody sees. */
+  readonly mirror: Readonly<Record<string, number>>;
+}
+/** Splits what comes to an endpoint without naming a deployment. Each change answers the former traffic: `restore` is the way back. */
+export interface TrafficControl {
+  read(handle: ServingHandle): Promise<Traffic>;
+  /** Gives the deployment its share (a canary, or 100); the others keep their proportions. */
+  share(handle: ServingHandle, percent: number): Promise<Traffic>;
+  /** At most 50, and never to a deployment that has live traffic; 0 ends it. */
+  mirror(handle: ServingHandle, percent: number): Promise<Traffic>;
+  /** Refused with `conflict` when a deployment it names is gone. */
+  restore(handle: ServingHandle, former: Traffic): Promise<Traffic>;
+}
 /** A place a model answers from. Same promises as compute: one start a deployment id, found again after a restart, stopping twice succeeds. */
 export interface ServingProvider {
   readonly name: ServingProviderName;
@@ -39,6 +66,7 @@ export interface ServingProvider {
   observe(handles: readonly ServingHandle[]): Promise<readonly ServingObservation[]>;
   stop(handle: ServingHandle): Promise<void>;
   readonly capabilities: {
+    readonly traffic?: TrafficControl;
     readonly logs?: {
       read(
         handle: ServingHandle,
