@@ -45,9 +45,9 @@ export async function aWorkshop() {
     ada,
     workDir,
     provider,
-    async aWorker(timing?: AttemptTiming): Promise<Loop> {
+    async aWorker(timing?: AttemptTiming, compute = providers.compute): Promise<Loop> {
       const loop = await startLoop({
-        base: providers,
+        base: { ...providers, compute },
         reconcilers: createReconcilers(),
         settings: { publicUrl: "http://127.0.0.1:9", ...(timing ? { timing } : {}) },
         owner: randomUUID(),

@@ -87,5 +87,10 @@ function programOf({ job, recipe }: AttemptPlan) {
   }
   const own = job.spec.code;
   if (own === undefined) throw new Error(`job ${job.id} has neither recipe nor code`);
-  return { code: own.files, command: own.command, requirements: own.requirements ?? null, preload: null };
+  return {
+    code: own.files,
+    command: own.command,
+    requirements: own.requirements ?? null,
+    preload: null,
+  };
 }
