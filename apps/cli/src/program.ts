@@ -1,5 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { auditExport } from "./commands/audit/export.ts";
+import { clusterCreate } from "./commands/cluster/create.ts";
+import { clusterDelete } from "./commands/cluster/delete.ts";
+import { clusterDrain } from "./commands/cluster/drain.ts";
+import { clusterList } from "./commands/cluster/list.ts";
+import { clusterResize } from "./commands/cluster/resize.ts";
 import { datasetAdd } from "./commands/dataset/add.ts";
 import { datasetLineage } from "./commands/dataset/lineage.ts";
 import { datasetList } from "./commands/dataset/list.ts";
@@ -20,6 +25,11 @@ import { promotionRequest } from "./commands/promotion/request.ts";
 import { promotionShow } from "./commands/promotion/show.ts";
 import { signIn } from "./commands/sign-in.ts";
 import { signOut } from "./commands/sign-out.ts";
+import { targetCheck } from "./commands/target/check.ts";
+import { targetDefine } from "./commands/target/define.ts";
+import { targetList } from "./commands/target/list.ts";
+import { targetRemove } from "./commands/target/remove.ts";
+import { targetShow } from "./commands/target/show.ts";
 import { verify } from "./commands/verify.ts";
 import { whoami } from "./commands/whoami.ts";
 import type { AddCommand, Shell } from "./command.ts";
@@ -48,6 +58,16 @@ const nouns: readonly { name: string; about: string; verbs: readonly AddCommand[
     verbs: [promotionRequest, promotionList, promotionShow],
   },
   { name: "deployment", about: "models that answer", verbs: [deploymentList, deploymentRollBack] },
+  {
+    name: "target",
+    about: "places jobs run",
+    verbs: [targetList, targetShow, targetCheck, targetDefine, targetRemove],
+  },
+  {
+    name: "cluster",
+    about: "machines of a target that come and go",
+    verbs: [clusterList, clusterCreate, clusterResize, clusterDrain, clusterDelete],
+  },
   { name: "audit", about: "the log nobody can edit unnoticed", verbs: [auditExport] },
 ];
 

@@ -6,4 +6,5 @@ export type Job = Awaited<ReturnType<Api["job"]["get"]["query"]>>;
 export type Attempt = Job["attemptList"][number];
 export type MetricKey = Awaited<ReturnType<Api["metric"]["keys"]["query"]>>[number];
 export type DatasetVersion = Awaited<ReturnType<Api["dataset"]["get"]["query"]>>["version"];
+export type Cluster = Awaited<ReturnType<Api["cluster"]["list"]["query"]>>[number];
 export type Promotion = Awaited<ReturnType<Api["promotion"]["get"]["query"]>>;

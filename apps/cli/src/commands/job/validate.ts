@@ -1,3 +1,4 @@
+import { moneyText } from "@preceptor/domain";
 import { z } from "zod";
 import { defineCommand } from "../../command.ts";
 import { exitCode } from "../../exit-code.ts";
@@ -21,6 +22,7 @@ export const jobValidate = defineCommand({
       }));
       throw new CliError(exitCode.invalid, `${path} is not valid.`, file.locate(ours));
     }
-    answer(result, `${path} is valid.`);
+    const cost = result.cost ? ` It costs at most ${moneyText(result.cost.atMost)}.` : "";
+    answer(result, `${path} is valid.${cost}`);
   },
 });

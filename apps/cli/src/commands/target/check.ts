@@ -1,0 +1,27 @@
+import { Name } from "@preceptor/domain";
+import { z } from "zod";
+import { defineCommand } from "../../command.ts";
+import { exitCode } from "../../exit-code.ts";
+import { printable } from "../../render/printable.ts";
+
+export const targetCheck = defineCommand({
+  usage: "check <target>",
+  about:
+    "find what would keep a job from starting there, without starting one; exit code 1 if anything",
+  args: z.tuple([Name]),
+  flags: [{ flags: "--nodes <n>", about: "that many at once (default: the target's most)" }],
+  options: z.object({ nodes: z.coerce.number().int().min(1).max(512).optional() }),
+  async run({ session, answer, paint }, [target], { nodes }) {
+    const { api } = await session();
+    const problems = await api.computeTarget.check.query({ target, ...(nodes ? { nodes } : {}) });
+    answer(
+      { target, problems },
+      problems.length === 0
+        ? paint("good", `Nothing was found that would keep a job from starting on ${target}.`)
+        : problems
+            .map(({ kind, message }) => `${paint("bad", kind)}  ${printable(message)}`)
+            .join("\n"),
+    );
+    return problems.length === 0 ? exitCode.ok : exitCode.failed;
+  },
+});
