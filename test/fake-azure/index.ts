@@ -1,3 +1,4 @@
+import type { RequestListener } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { existsSync, readFileSync } from "node:fs";
@@ -8,12 +9,15 @@ import { writeAtomically } from "./collection.ts";
 import { exchange, type Door, type Exchange } from "./exchange.ts";
 import { openFaults, type FaultBook } from "./faults.ts";
 import { passGate } from "./gate.ts";
+import { createKeeper } from "./endpoint/keeper.ts";
+import { createProxy, isEndpointPath } from "./endpoint/proxy.ts";
 import { createRunner, type Runner } from "./job/runner.ts";
 import { readNames } from "./names.ts";
 import { defaultOptions, type FakeAzureOptions } from "./options.ts";
 import { allRoutes } from "./routes.ts";
 import { settleComputes } from "./arm/compute.ts";
 import { firstCluster } from "./arm/first-cluster.ts";
+import { resumeEndpoints } from "./arm/online-deployment.ts";
 import { environmentFor, settingsFor, workspaceName } from "./settings.ts";
 import { openState } from "./state.ts";
 import { readTls } from "./tls.ts";
@@ -56,14 +60,9 @@ export async function startFakeAzure(
     tls: tls.server,
     port: ports.blob,
   });
-  const door: { current: Door | null; world: World | null } = { current: null, world: null };
-  const server = createServer(
-    { cert: tls.server.cert, key: tls.server.key },
-    (message, response) => {
-      if (door.current === null || door.world === null) return void response.writeHead(503).end();
-      exchange(door.world, door.current, message, response).catch(() => response.destroy());
-    },
-  );
+  let answer: RequestListener = (_, response) => response.writeHead(503).end();
+  const { cert, key } = tls.server;
+  const server = createServer({ cert, key }, (message, response) => answer(message, response));
   const origin = await listen(server, port || ports.azure, azurite);
   const ending = new AbortController();
   const world: World = {
@@ -82,9 +81,17 @@ export async function startFakeAzure(
   for (const name of [names.container, names.artifactContainer])
     await world.blobs.container(name).createIfNotExists();
   const runner = createRunner(world);
+  const keeper = createKeeper(world);
+  resumeEndpoints(world, keeper);
   const requests: Exchange[] = [];
-  door.world = world;
-  door.current = { find: allRoutes(world, runner), gate: gateOf(world), requests };
+  const find = allRoutes(world, runner, keeper);
+  const door: Door = { find, gate: gateOf(world), requests };
+  const proxy = createProxy(world);
+  answer = (message, response) => {
+    const calls = isEndpointPath(message.url ?? "");
+    const done = calls ? proxy(message, response) : exchange(world, door, message, response);
+    done.catch(() => response.destroy());
+  };
   return {
     origin,
     certificateAuthority: tls.ca,
@@ -97,7 +104,7 @@ export async function startFakeAzure(
     token: (audience, secondsLeft) => tokenFor(names, audience, secondsLeft),
     async close({ leaveProcesses = false } = {}) {
       ending.abort();
-      await runner.stop(leaveProcesses);
+      await Promise.all([runner.stop(leaveProcesses), keeper.stop(leaveProcesses)]);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await azurite.close();

@@ -4,11 +4,14 @@ import { datastoreRoutes } from "./arm/datastore.ts";
 import { environmentRoutes } from "./arm/environment.ts";
 import { jobRoutes } from "./arm/job.ts";
 import { locationRoutes } from "./arm/location.ts";
+import { deploymentRoutes } from "./arm/online-deployment.ts";
+import { endpointRoutes } from "./arm/online-endpoint.ts";
 import { modelRoutes } from "./arm/model.ts";
 import { operationRoutes } from "./arm/operation.ts";
 import { historyPath, historyRoutes } from "./arm/run-history.ts";
 import { workspaceRoutes } from "./arm/workspace.ts";
 import { controlRoutes } from "./control.ts";
+import type { Keeper } from "./endpoint/keeper.ts";
 import type { Runner } from "./job/runner.ts";
 import { locationPath, workspacePath } from "./names.ts";
 import { createRouter } from "./router.ts";
@@ -16,7 +19,11 @@ import { tokenRoutes } from "./token.ts";
 import type { World } from "./world.ts";
 
 /** Every address this fake answers, noun by noun. */
-export function allRoutes(world: World, runner: Runner): ReturnType<typeof createRouter> {
+export function allRoutes(
+  world: World,
+  runner: Runner,
+  keeper: Keeper,
+): ReturnType<typeof createRouter> {
   const workspace = workspacePath(world.names);
   const inWorkspace = [
     workspaceRoutes(world),
@@ -26,6 +33,8 @@ export function allRoutes(world: World, runner: Runner): ReturnType<typeof creat
     modelRoutes(world),
     datastoreRoutes(world),
     computeRoutes(world),
+    endpointRoutes(world, keeper),
+    deploymentRoutes(world, keeper),
   ];
   return createRouter([
     ...inWorkspace.map((routes) => ({ prefix: workspace, routes })),

@@ -36,13 +36,13 @@ export const settingsFor = ({ names, blobs }: World) => ({
       instanceType: "Standard_NC24ads_A100_v4",
       tier: "dedicated" as const,
       perNodeHour: 3.67,
-      currency: "USD",
+      currency: "USD" as const,
     },
     {
       instanceType: "Standard_NC24ads_A100_v4",
       tier: "spot" as const,
       perNodeHour: 0.73,
-      currency: "USD",
+      currency: "USD" as const,
     },
   ],
 });

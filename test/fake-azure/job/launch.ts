@@ -95,7 +95,7 @@ export function outputPlaces(world: World, id: string): Record<string, BlobPlace
   return places;
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once("error", reject);
     server.listen(0, "127.0.0.1", () => {

@@ -95,7 +95,8 @@ function announcedOrigin(child: ChildProcess): Promise<string> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
-  child.send("shutdown");
+  // A Ctrl-C in a terminal reaches it as well: it may be ending by itself already.
+  if (child.connected) child.send("shutdown", () => {});
   const timer = setTimeout(() => child.kill("SIGKILL"), stopMs);
   await ended;
   clearTimeout(timer);
