@@ -1,4 +1,5 @@
 import { config } from "./config.ts";
+import { openPlace, readPlaceName, type Place } from "./demo/place.ts";
 import { findPython } from "./demo/python.ts";
 import { explain } from "./demo/client.ts";
 import { walkMainPath } from "./demo/main-path.ts";
@@ -10,28 +11,36 @@ import { stopOnSignal } from "./stack/signals.ts";
 const exitWhenDone = process.argv.includes("--exit");
 const steps = new Steps();
 let stack: Stack | undefined;
-stopOnSignal(async () => stack?.stop());
+let place: Place | undefined;
+const stop = async (): Promise<void> => {
+  await stack?.stop();
+  await place?.close();
+};
+stopOnSignal(stop);
 try {
   const python = await findPython();
+  place = await openPlace(readPlaceName(process.argv), config.dataDir);
+  const { dataDir, environment } = place;
   stack = await steps.run("Start Postgres, API, worker and gateway", () =>
     startStack({
-      dataDir: config.dataDir,
+      dataDir,
+      env: environment,
       ports: { api: config.apiPort, gateway: config.gatewayPort },
       databaseUrl: config.databaseUrl,
     }),
   );
   steps.tell(`Preceptor answers on ${stack.apiUrl}, models on ${stack.gatewayUrl}/v1`);
-  const walked = await walkMainPath(stack, config.dataDir, python, steps);
+  const walked = await walkMainPath(stack, place, python, steps);
   farewell(stack, walked, steps.write(config.dataDir, true), exitWhenDone);
 } catch (error) {
   console.error(`\nThe demonstration stopped: ${explain(error)}`);
   console.error(
-    `What was done so far: ${steps.write(config.dataDir, false)}. Logs: ${config.dataDir}/logs.`,
+    `What was done so far: ${steps.write(config.dataDir, false)}. Logs: ${place?.dataDir ?? config.dataDir}/logs.`,
   );
-  await stack?.stop();
+  await stop();
   process.exit(1);
 }
 if (exitWhenDone) {
-  await stack.stop();
+  await stop();
   process.exit(0);
 }

@@ -31,11 +31,12 @@ export const startEvaluation = (
   engineer: Person,
   suite: string,
   model: string,
+  target: string,
 ): Promise<{ job: Job; evaluation: Evaluation }> =>
   engineer.api.evaluation.start.mutate({
     suite,
     model,
-    target: "local",
+    target,
     idempotencyKey: randomUUID(),
   });
 

@@ -7,16 +7,21 @@ import { parse } from "yaml";
 import type { Job, Person } from "./client.ts";
 import type { Steps } from "./steps.ts";
 
-/** Reads a job file of the demonstration; `versions` replaces the version numbers of names that have moved on since the first run. */
-export function readJobFile(file: string, versions: Readonly<Record<string, number>>): JobSpec {
+/** Reads a job file of the demonstration; `versions` replaces the version numbers of names that have moved on since the first run, `target` the place. */
+export function readJobFile(
+  file: string,
+  versions: Readonly<Record<string, number>>,
+  target: string,
+): JobSpec {
   const text = readFileSync(join(import.meta.dirname, "jobs", file), "utf8");
-  return JobSpec.parse(
+  const spec = JobSpec.parse(
     parse(
       text.replaceAll(/(:\/\/([a-z-]+))@1\b/g, (whole, head: string, name: string) =>
         versions[name] === undefined ? whole : `${head}@${versions[name]}`,
       ),
     ),
   );
+  return { ...spec, compute: { ...spec.compute, target } };
 }
 
 export const submit = (engineer: Person, spec: JobSpec): Promise<Job> =>

@@ -12,6 +12,7 @@ import { ask, askStreaming, listModels, refusedStatus } from "./gateway.ts";
 import { follow, readJobFile, submit } from "./jobs.ts";
 import { gatherPeople, type People } from "./people.ts";
 import { definePolicy, promote, purpose, untilRouted } from "./promotions.ts";
+import type { Place } from "./place.ts";
 import type { Steps } from "./steps.ts";
 
 export interface Walked {
@@ -27,7 +28,7 @@ const nameOf = (model: { name: string; version: number }): string =>
 /** One model through everything, by the public API alone. */
 export async function walkMainPath(
   stack: Stack,
-  dataDir: string,
+  { dataDir, target, define }: Place,
   python: string,
   steps: Steps,
 ): Promise<Walked> {
@@ -35,6 +36,7 @@ export async function walkMainPath(
     gatherPeople(stack, dataDir),
   );
   const { engineer, operator } = people;
+  await define(operator);
 
   const { timelines, notes } = await steps.run("Register two synthetic datasets", async () => {
     const folder = await generateData(dataDir, python);
@@ -60,7 +62,7 @@ export async function walkMainPath(
     async () =>
       follow(
         engineer,
-        (await submit(engineer, readJobFile("meridian-base.yaml", versions))).id,
+        (await submit(engineer, readJobFile("meridian-base.yaml", versions, target))).id,
         steps,
       ),
   );
@@ -68,11 +70,14 @@ export async function walkMainPath(
   versions[base.name] = base.version;
 
   // The base is measured while the fine-tune trains, and decided on while the fine-tune is measured: two cores are kept busy.
-  const baseEvaluation = await startEvaluation(engineer, suite, `model://${nameOf(base)}`);
+  const baseEvaluation = await startEvaluation(engineer, suite, `model://${nameOf(base)}`, target);
   const { fineTune, baseScore } = await steps.run(
     "Fine-tune it with LoRA on the notes (2 nodes × 1 process); evaluate the base meanwhile",
     async () => {
-      const spec = { ...readJobFile("discharge-summary-lora.yaml", versions), evaluate: [suite] };
+      const spec = {
+        ...readJobFile("discharge-summary-lora.yaml", versions, target),
+        evaluate: [suite],
+      };
       const submitted = await submit(engineer, spec);
       const [done, score] = await Promise.all([
         follow(engineer, submitted.id, steps),
@@ -94,6 +99,7 @@ export async function walkMainPath(
         {
           model: `model://${nameOf(base)}`,
           policy,
+          target,
           intendedUse: "First model of the pilot: the baseline that later ones are compared with.",
         },
         steps,
@@ -115,6 +121,7 @@ export async function walkMainPath(
         {
           model: `model://${nameOf(candidate)}`,
           policy,
+          target,
           intendedUse: "Suggests discharge advice from a synthetic note in a supervised pilot.",
         },
         steps,

@@ -36,7 +36,7 @@ export async function definePolicy(people: People, suite: string): Promise<strin
 /** Asks, shows that the asker cannot vote, and lets two members of the board decide. */
 export async function promote(
   people: People,
-  input: { model: string; policy: string; intendedUse: string },
+  input: { model: string; policy: string; target: string; intendedUse: string },
   steps: Steps,
 ): Promise<Promotion> {
   const asked = await people.engineer.api.promotion.request.mutate({
@@ -45,7 +45,6 @@ export async function promote(
     notFor: "Any decision about a real patient: the model is tiny and its data is synthetic.",
     risks:
       "It may answer wrongly and with confidence. Mitigation: it is used in a demonstration only.",
-    target: "local",
   });
   steps.tell(`dossier ${asked.dossierDigest.slice(0, 19)}… frozen for ${input.model}`);
   for (const gate of asked.dossier.gates)
