@@ -160,20 +160,19 @@ describe("an upload of many blocks", () => {
   });
 
   it.each([
-    ["once is sent again", 1, null],
-    ["every time is refused", Number.POSITIVE_INFINITY, "digest-mismatch"],
-  ])("a block that is damaged on the way %s", async (_, times, code) => {
+    ["a block", "once is sent again", 3 * blockBytes, 1, null],
+    ["a block", "every time is refused", 3 * blockBytes, 100, "digest-mismatch"],
+    ["a body of one request", "once is sent again", 1000, 1, null],
+    ["a body of one request", "every time is refused", 1000, 100, "digest-mismatch"],
+  ])("%s that is damaged on the way %s", async (_what, _how, sizeBytes, times, code) => {
     let left = times;
-    const { store } = await aStore(
-      { blockBytes },
-      damageBlocks(() => left-- > 0),
-    );
-    const put = store.put("damaged", made(7, 3 * blockBytes));
-    if (code === null) await expect(put).resolves.toMatchObject({ sizeBytes: 3 * blockBytes });
+    const damage = damageBytes(() => left-- > 0);
+    const { store } = await aStore({ blockBytes }, damage);
+    const put = store.put("damaged", made(7, sizeBytes));
+    if (code === null) await expect(put).resolves.toMatchObject({ sizeBytes });
     else await expect(put).rejects.toMatchObject({ code });
-    expect(await store.stat("damaged")).toEqual(
-      code === null ? { name: "damaged", sizeBytes: 3 * blockBytes } : null,
-    );
+    const kept = code === null ? { name: "damaged", sizeBytes } : null;
+    expect(await store.stat("damaged")).toEqual(kept);
   });
 });
 
@@ -265,13 +264,12 @@ async function uploadUntilKilled(
   expect(signal).toBe("SIGKILL");
 }
 
-function damageBlocks(now: () => boolean): RequestPolicyFactory {
+function damageBytes(now: () => boolean): RequestPolicyFactory {
   return {
     create: (next) => ({
       async sendRequest(request) {
         const { body } = request;
-        const isBlock = new URL(request.url).searchParams.get("comp") === "block";
-        if (!isBlock || !Buffer.isBuffer(body) || !now()) return next.sendRequest(request);
+        if (!Buffer.isBuffer(body) || body.length === 0 || !now()) return next.sendRequest(request);
         const damaged = Buffer.from(body);
         damaged[0] = (damaged[0] ?? 0) ^ 1;
         request.body = damaged;

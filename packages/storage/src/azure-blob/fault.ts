@@ -32,6 +32,10 @@ const byCode: Readonly<Record<string, Meaning>> = {
     "conflict",
     "A retention policy or legal hold keeps this object; it cannot be removed yet.",
   ],
+  BlobArchived: [
+    "unavailable",
+    "The object lies in the archive tier. Bring it back to a tier that can be read, then try again.",
+  ],
   LeaseIdMissing: ["conflict", "Someone holds a lease on this object. Try again when it is over."],
   Md5Mismatch: [
     "digest-mismatch",

@@ -5,7 +5,7 @@ import { DomainError } from "@preceptor/domain";
 import type { PutOptions } from "../store.ts";
 import { cutBlocks, type Block, type Measured } from "./blocks.ts";
 import { statusOf, wordOf } from "./fault.ts";
-import { stageBlocks, type Rest } from "./stage.ts";
+import { sendWhole, stageBlocks, type Rest } from "./stage.ts";
 
 export interface UploadSettings {
   readonly blockBytes: number;
@@ -54,18 +54,20 @@ async function putWhole(
   measured: Measured,
 ): Promise<Measured> {
   const bytes = block?.bytes ?? Buffer.alloc(0);
+  const md5 = block?.md5 ?? createHash("md5").digest();
   await commit(blob, measured, () =>
-    blob.upload(bytes, bytes.length, {
-      conditions: onlyIfNew,
-      metadata: { sha256: measured.sha256 },
-      blobHTTPHeaders: { blobContentType: contentType, blobContentMD5: md5Of(block) },
-      transactionalContentMD5: md5Of(block),
+    sendWhole(async (abortSignal) => {
+      await blob.upload(bytes, bytes.length, {
+        abortSignal,
+        conditions: onlyIfNew,
+        metadata: { sha256: measured.sha256 },
+        blobHTTPHeaders: { blobContentType: contentType, blobContentMD5: md5 },
+        transactionalContentMD5: md5,
+      });
     }),
   );
   return measured;
 }
-
-const md5Of = (block: Block | null): Uint8Array => block?.md5 ?? createHash("md5").digest();
 
 /** Also the answer when a commit was repeated because the first answer was lost: the object is there and holds these bytes. */
 async function commit(

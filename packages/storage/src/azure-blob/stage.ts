@@ -70,16 +70,21 @@ async function stagedBefore(blob: BlockBlobClient): Promise<ReadonlyMap<string, 
   }
 }
 
-/** The SDK sends again what the network lost; what arrived damaged is refused by its MD5 and sent again from here. */
-async function send(blob: BlockBlobClient, block: Block, stop: AbortSignal): Promise<void> {
+function send(blob: BlockBlobClient, block: Block, stop: AbortSignal): Promise<void> {
   const { id, bytes, md5 } = block;
+  return sendWhole(async (late) => {
+    await blob.stageBlock(id, bytes, bytes.length, {
+      transactionalContentMD5: md5,
+      abortSignal: AbortSignal.any([stop, late]),
+    });
+  });
+}
+
+/** The SDK sends again what the network lost; what arrived damaged is refused by its MD5 and sent again from here. */
+export async function sendWhole(work: (late: AbortSignal) => Promise<void>): Promise<void> {
   for (let sends = 1; ; sends++) {
     try {
-      await blob.stageBlock(id, bytes, bytes.length, {
-        transactionalContentMD5: md5,
-        abortSignal: AbortSignal.any([stop, AbortSignal.timeout(blockMs)]),
-      });
-      return;
+      return await work(AbortSignal.timeout(blockMs));
     } catch (error) {
       if (wordOf(error) !== "Md5Mismatch" || sends === mostSends) throw error;
     }
