@@ -11,6 +11,8 @@ const Environment = z.object({
   PRECEPTOR_API_PORT: port.default(4600),
   PRECEPTOR_API_HOST: z.string().default("127.0.0.1"),
   PRECEPTOR_PUBLIC_URL: z.url().optional(),
+  /** Addresses or ranges of the proxies in front, comma-separated: only they are believed about who called them. */
+  PRECEPTOR_TRUSTED_PROXIES: z.string().default(""),
   /** More origins a browser may send requests from, comma-separated: a development server, another name of this one. */
   PRECEPTOR_TRUSTED_ORIGINS: z.string().default(""),
   PRECEPTOR_SECRET: z.string().min(32, "use at least 32 characters of randomness"),
@@ -38,6 +40,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     databaseUrl: env.DATABASE_URL,
     host: env.PRECEPTOR_API_HOST,
     port: env.PRECEPTOR_API_PORT,
+    trustedProxies: env.PRECEPTOR_TRUSTED_PROXIES.split(",")
+      .map((range) => range.trim())
+      .filter((range) => range !== ""),
     publicUrl,
     trustedOrigins: trustedOrigins(publicUrl, env.PRECEPTOR_TRUSTED_ORIGINS),
     secret: env.PRECEPTOR_SECRET,

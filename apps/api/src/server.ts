@@ -29,6 +29,8 @@ export interface ServerDeps {
   readonly adminDist: string;
   readonly localTarget: ComputeTargetSettings;
   readonly welcome: (organizationId: string) => Promise<void>;
+  /** Addresses or ranges of proxies that are believed about who called them; attempts to sign in are counted by caller. */
+  readonly trustedProxies?: readonly string[];
   /** Whether the database answers. */
   readonly isReady: () => Promise<boolean>;
 }
@@ -40,6 +42,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: 2_000 },
     forceCloseConnections: true,
+    trustProxy: [...(deps.trustedProxies ?? [])],
   });
   const { services, publicUrl } = deps;
   const contextFor = (request: FastifyRequest): ApiContext =>

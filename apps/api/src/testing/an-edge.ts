@@ -25,7 +25,7 @@ const localTarget = {
 };
 
 /** The whole edge on a port of its own, with a database of its own; nobody can sign in yet. */
-export async function anEdge() {
+export async function anEdge({ trustedProxies = [] }: { trustedProxies?: string[] } = {}) {
   const database = await testDatabase();
   const root = mkdtempSync(join(tmpdir(), "preceptor-edge-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
@@ -68,6 +68,7 @@ export async function anEdge() {
     localTarget,
     welcome: async () => {},
     isReady: async () => true,
+    trustedProxies,
   });
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   onTestFinished(async () => {
