@@ -10,8 +10,9 @@ param tags object = {
   application: 'preceptor'
 }
 
-@description('false for the first deployment: image registry, database and migrations exist before any app starts.')
-param deployApps bool = false
+@description('How far to go: `foundation` first, because images need the registry; then `migrations`, which must have run before `apps`.')
+@allowed(['foundation', 'migrations', 'apps'])
+param stage string = 'foundation'
 @description('Tag of the images, as pushed.')
 param imageTag string
 
@@ -28,6 +29,9 @@ param publicIngress bool = false
 @description('Where people and jobs reach the API (https, no path), when it has a name of your own. Empty: the name Azure gives.')
 param publicUrl string = ''
 
+@description('Addresses from which the environment hands requests on, comma-separated: Container Apps keeps this range for itself.')
+param ingressRanges string = '100.100.0.0/16'
+
 @description('Two or more copies in several zones, for what has them; costs accordingly.')
 param zoneRedundant bool = true
 param logRetentionDays int = 90
@@ -35,6 +39,8 @@ param logLevel string = 'info'
 param softDeleteDays int = 30
 @description('How long an audit head cannot be changed or deleted.')
 param auditRetentionDays int = 3650
+@description('Say true once the policy of the audit container was locked (README.md).')
+param auditPolicyLocked bool = false
 
 @description('Object id and name of the Entra group that looks after Postgres.')
 param databaseAdmins object
@@ -147,6 +153,7 @@ module data 'modules/storage.bicep' = {
     softDeleteDays: softDeleteDays
     immutableContainer: auditContainer
     immutableDays: auditRetentionDays
+    immutableLocked: auditPolicyLocked
     logsId: observability.outputs.logsId
   }
 }
@@ -402,7 +409,7 @@ module appsEnvironment 'modules/environment.bicep' = {
   }
 }
 
-module migrations 'modules/migrations.bicep' = {
+module migrations 'modules/migrations.bicep' = if (stage != 'foundation') {
   name: 'migrations'
   params: {
     name: '${name}-migrations'
@@ -419,7 +426,7 @@ module migrations 'modules/migrations.bicep' = {
 
 var apiUrl = empty(publicUrl) ? 'https://${name}-api.${appsEnvironment.outputs.domain}' : publicUrl
 
-module apps 'modules/apps.bicep' = if (deployApps) {
+module apps 'modules/apps.bicep' = if (stage == 'apps') {
   name: 'apps'
   params: {
     name: name
@@ -435,6 +442,7 @@ module apps 'modules/apps.bicep' = if (deployApps) {
     blobEndpoint: data.outputs.blobEndpoint
     dataContainer: dataContainer
     endpointHosts: '.${location}.inference.ml.azure.com'
+    ingressRanges: ingressRanges
     logLevel: logLevel
     scale: scale
   }
@@ -444,7 +452,7 @@ module apps 'modules/apps.bicep' = if (deployApps) {
 output apiUrl string = apiUrl
 output gatewayUrl string = 'https://${name}-gateway.${appsEnvironment.outputs.domain}'
 output registryServer string = registry.outputs.loginServer
-output migrationsJob string = migrations.outputs.name
+output migrationsJob string = '${name}-migrations'
 output auditContainer string = '${data.outputs.blobEndpoint}${auditContainer}'
 output trainingClusters array = trainingClusters.outputs.names
 @description('For `settings.azure` of a compute target; add cluster, image, deadlines and prices.')

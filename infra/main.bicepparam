@@ -3,7 +3,7 @@ using 'main.bicep'
 // An example to copy. No secret belongs in here: they come from the environment of whoever deploys (README.md, step 2).
 param name = 'preceptor'
 param imageTag = '0.1.0'
-param deployApps = bool(readEnvironmentVariable('PRECEPTOR_DEPLOY_APPS', 'false'))
+param stage = readEnvironmentVariable('PRECEPTOR_DEPLOY_STAGE', 'foundation')
 
 param privateNetworking = true
 param publicIngress = false

@@ -17,6 +17,7 @@ param publicUrl string
 param endpointHosts string
 param blobEndpoint string
 param dataContainer string
+param ingressRanges string
 param logLevel string
 @description('See main.bicep.')
 param scale object
@@ -65,6 +66,11 @@ module api 'app.bicep' = {
       {
         name: 'PRECEPTOR_API_PORT'
         value: '4600'
+      }
+      {
+        // The environment's own ingress: without it everybody would share one address, and one limit on sign-in attempts.
+        name: 'PRECEPTOR_TRUSTED_PROXIES'
+        value: ingressRanges
       }
       {
         name: 'PRECEPTOR_PUBLIC_URL'

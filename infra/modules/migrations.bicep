@@ -72,5 +72,3 @@ resource job 'Microsoft.App/jobs@2024-03-01' = {
     }
   }
 }
-
-output name string = job.name

@@ -12,6 +12,8 @@ param softDeleteDays int
 param immutableContainer string = ''
 @description('Days. The policy is made unlocked; README.md says how to lock it, which nobody can undo.')
 param immutableDays int = 1
+@description('Once the policy is locked: it is left alone, because a locked one refuses to be written again.')
+param immutableLocked bool = false
 param logsId string
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
@@ -89,7 +91,7 @@ resource auditContainer 'Microsoft.Storage/storageAccounts/blobServices/containe
   }
 }
 
-resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = if (!empty(immutableContainer)) {
+resource immutability 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies@2023-05-01' = if (!empty(immutableContainer) && !immutableLocked) {
   parent: auditContainer
   name: 'default'
   properties: {
