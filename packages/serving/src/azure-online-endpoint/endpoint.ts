@@ -1,0 +1,96 @@
+import { faultOf, once, orNull } from "@preceptor/azure";
+import { DomainError } from "@preceptor/domain";
+import { endpointBody } from "./bodies.ts";
+import { endpointPath, type Place } from "./place.ts";
+import { without, type Traffic } from "./traffic.ts";
+import { until, whenFree } from "./waiting.ts";
+import { EndpointResource, Nothing } from "./wire.ts";
+
+export const readEndpoint = ({ client }: Place, name: string): Promise<EndpointResource | null> =>
+  orNull(client.send({ method: "GET", path: endpointPath(name), schema: EndpointResource }));
+
+export const trafficOf = ({ properties }: EndpointResource): Traffic => ({
+  live: properties.traffic ?? {},
+  mirror: properties.mirrorTraffic ?? {},
+});
+
+/** There and ready. One that is there is never written again: a PUT without its traffic would take all of it away. */
+export function ensureEndpoint(
+  place: Place,
+  name: string,
+  purpose: string,
+  signal: AbortSignal,
+): Promise<void> {
+  return place.queue.run(name, async () => {
+    const isThere = async (): Promise<boolean> => (await readEndpoint(place, name)) !== null;
+    const body = endpointBody(place.target, purpose, { live: {}, mirror: {} });
+    const put = { method: "PUT", path: endpointPath(name), body, schema: Nothing } as const;
+    if (!(await isThere())) await once(() => place.client.send(put), isThere);
+    const state = await settledEndpoint(place, name, signal);
+    if (state !== "Succeeded")
+      throw new DomainError(
+        "invalid",
+        `The endpoint ${name} is ${state}. Look at it in the workspace, delete it there, then deploy again.`,
+      );
+  });
+}
+
+const passing = new Set(["Creating", "Updating", "Deleting"]);
+
+/** Its state once no operation is under way; `gone` when it is not there. */
+function settledEndpoint(place: Place, name: string, signal: AbortSignal): Promise<string> {
+  return until({ pollMs: place.pollMs, signal }, async () => {
+    const found = await readEndpoint(place, name);
+    if (found === null) return "gone";
+    const state = found.properties.provisioningState ?? "Updating";
+    return passing.has(state) ? null : state;
+  });
+}
+
+/** Takes one deployment out of the traffic without waiting for anybody; false when the endpoint is busy and has to be asked again. */
+export async function takeOut(
+  place: Place,
+  endpoint: string,
+  purpose: string,
+  name: string,
+): Promise<boolean> {
+  const found = await readEndpoint(place, endpoint);
+  if (found === null || !isIn(trafficOf(found), name)) return true;
+  await place.queue.tryRun(endpoint, async () => {
+    const now = await readEndpoint(place, endpoint);
+    if (now === null || passing.has(now.properties.provisioningState ?? "Updating")) return;
+    const body = endpointBody(place.target, purpose, without(trafficOf(now), name));
+    const put = { method: "PUT", path: endpointPath(endpoint), body, schema: Nothing } as const;
+    await place.client.send(put).catch((error: unknown) => {
+      if (faultOf(error).kind !== "conflict") throw error;
+    });
+  });
+  return false;
+}
+
+const isIn = ({ live, mirror }: Traffic, name: string): boolean =>
+  (live[name] ?? 0) > 0 || (mirror[name] ?? 0) > 0;
+
+/** Reads, changes and writes the whole endpoint while nobody else of ours does; answers the former traffic. */
+export function changeTraffic(
+  place: Place,
+  name: string,
+  purpose: string,
+  signal: AbortSignal,
+  change: (former: Traffic) => Traffic | Promise<Traffic>,
+): Promise<Traffic> {
+  return place.queue.run(name, async () => {
+    await settledEndpoint(place, name, signal);
+    const found = await readEndpoint(place, name);
+    if (found === null) throw new DomainError("not-found", `There is no endpoint ${name}.`);
+    const former = trafficOf(found);
+    const wanted = await change(former);
+    const body = endpointBody(place.target, purpose, wanted);
+    const put = { method: "PUT", path: endpointPath(name), body, schema: Nothing } as const;
+    await whenFree({ pollMs: place.pollMs, signal }, () => place.client.send(put));
+    const state = await settledEndpoint(place, name, signal);
+    if (state !== "Succeeded")
+      throw new DomainError("unavailable", `The endpoint ${name} is ${state} after the change.`);
+    return former;
+  });
+}

@@ -1,0 +1,104 @@
+import { askEndpoint, endpointScope } from "@preceptor/azure";
+import type { EndpointAccess, ServingObservation } from "../provider.ts";
+import { deploymentState, isBroken, removeDeployment } from "./deployment.ts";
+import { readEndpoint } from "./endpoint.ts";
+import { deploymentName } from "./names.ts";
+import { endpointPath, type Place } from "./place.ts";
+import { movePhase, readState, type State } from "./state.ts";
+import { Keys, ServedModels, type EndpointResource } from "./wire.ts";
+
+/** What can be said of a deployment. `underWay` is what this process is doing for it, if it is. */
+export async function observeDeployment(
+  place: Place,
+  deploymentId: string,
+  underWay: string | null,
+): Promise<ServingObservation> {
+  const known = await readState(place, deploymentId);
+  if (known === null) return { kind: "gone" };
+  const { state } = known;
+  if (state.phase === "stopped") return { kind: "stopped" };
+  if (state.phase === "failed")
+    return { kind: "failed", message: state.message ?? "It could not be started." };
+  if (state.phase === "stopping") return towardsStopped(place, state);
+  const found = await deploymentState(place, state);
+  // Nobody is at it, in this process at least: to start again is to go on.
+  if (found === null) return underWay === null ? { kind: "gone" } : starting(underWay);
+  if (isBroken(found)) return failed(place, state, found);
+  if (found === "Succeeded") return answering(place, state);
+  if (found === "Deleting") return { kind: "unhealthy", message: "It is being deleted." };
+  return starting(`${words[found] ?? `Azure says ${found}`}`);
+}
+
+const words: Readonly<Record<string, string>> = {
+  Creating: "Azure builds the image and starts the machine",
+  Updating: "Azure is updating it",
+  Scaling: "Azure is scaling it",
+};
+const starting = (message: string): ServingObservation => ({ kind: "starting", message });
+
+async function towardsStopped(place: Place, state: State): Promise<ServingObservation> {
+  if (!(await removeDeployment(place, state)))
+    return { kind: "unhealthy", message: "It is being stopped." };
+  await movePhase(place, state.deploymentId, "stopped");
+  return { kind: "stopped" };
+}
+
+/** A failed deployment goes on costing until it is deleted. */
+async function failed(place: Place, state: State, found: string): Promise<ServingObservation> {
+  await removeDeployment(place, state);
+  const message = `Azure could not bring it up (${found}). Its log says why; the deployment was deleted.`;
+  await movePhase(place, state.deploymentId, "failed", message);
+  return { kind: "failed", message };
+}
+
+async function answering(place: Place, state: State): Promise<ServingObservation> {
+  const endpoint = await readEndpoint(place, state.endpoint);
+  const base = baseOf(endpoint);
+  if (base === null) return { kind: "unhealthy", message: "Its endpoint has no address." };
+  const token = endpoint?.properties.authMode === "Key" ? await readKey(place, state) : null;
+  const headers = { "azureml-model-deployment": deploymentName(state.deploymentId) };
+  const problem = await healthProblem(place, state, base, headers, token);
+  if (problem !== null) return { kind: "unhealthy", message: problem };
+  const access: EndpointAccess = { scope: token === null ? endpointScope : null, headers };
+  return { kind: "healthy", endpoint: base, token, access };
+}
+
+/** The scoring route is the one for chat; the base is what it stands on. */
+function baseOf(endpoint: EndpointResource | null): string | null {
+  const url = URL.parse(endpoint?.properties.scoringUri ?? "");
+  if (url === null) return null;
+  return `${url.origin}${url.pathname.replace(/\/(v1(\/chat\/completions)?)?\/?$/, "")}/v1`;
+}
+
+async function readKey({ client }: Place, { endpoint }: State): Promise<string> {
+  const path = `${endpointPath(endpoint)}/listKeys`;
+  return (await client.send({ method: "POST", path, schema: Keys })).primaryKey;
+}
+
+/** null when it answers as the server of this purpose. */
+async function healthProblem(
+  { connection }: Place,
+  { purpose }: State,
+  base: string,
+  headers: Readonly<Record<string, string>>,
+  key: string | null,
+): Promise<string | null> {
+  const answer = await askEndpoint(connection, { url: `${base}/models`, headers, key }).catch(
+    () => null,
+  );
+  if (answer === null) return "its endpoint does not answer";
+  if (answer.status === 401 || answer.status === 403)
+    return "its endpoint refuses us: give the worker's and the gateway's identity the role AzureML Data Scientist on the workspace";
+  if (answer.status !== 200) return `its endpoint answers ${answer.status}`;
+  const models = ServedModels.safeParse(parsed(answer.text));
+  const named = models.success && models.data.data.some(({ id }) => id === purpose);
+  return named ? null : "its endpoint answers for another model";
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** What we read of Azure's answers. Keys and tokens have their own schema, so that nothing else holds them. */
+export const EndpointResource = z.object({
+  properties: z.object({
+    provisioningState: z.string().nullish(),
+    scoringUri: z.string().nullish(),
+    authMode: z.string().nullish(),
+    traffic: z.record(z.string(), z.number()).nullish(),
+    mirrorTraffic: z.record(z.string(), z.number()).nullish(),
+  }),
+});
+export type EndpointResource = z.infer<typeof EndpointResource>;
+
+export const DeploymentResource = z.object({
+  name: z.string().nullish(),
+  properties: z.object({ provisioningState: z.string().nullish() }),
+});
+export type DeploymentResource = z.infer<typeof DeploymentResource>;
+
+export const AssetVersion = z.object({
+  properties: z.object({
+    provisioningState: z.string().nullish(),
+    properties: z.record(z.string(), z.string().nullable()).nullish(),
+  }),
+});
+export const DeploymentLogs = z.object({ content: z.string().nullish() });
+export const Keys = z.object({ primaryKey: z.string() });
+export const ServedModels = z.object({ data: z.array(z.object({ id: z.string() })) });
+export const Nothing = z.unknown();
