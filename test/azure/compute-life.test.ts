@@ -120,6 +120,20 @@ test("what Azure refuses for good is an attempt that failed, with the reason, an
     });
 });
 
+test.for([
+  ["killed by a signal", "import os\nos.kill(os.getpid(), 9)", "killed-by-signal", 60_000, 137],
+  ["longer than its time limit", "import time\ntime.sleep(600)", "timeout", 1000, null],
+] as const)("a program that is %s says so", async ([name, program, cause, timeoutMs, exitCode]) => {
+  const provider = world.open();
+  const spec = await world.python(program, { timeoutMs });
+  const handle = await provider.start(`att_${name.replaceAll(" ", "-")}`, spec);
+  expect(await untilEnded(provider, handle)).toMatchObject({
+    kind: "failed",
+    cause,
+    ...(exitCode === null ? {} : { processes: [{ exitCode }] }),
+  });
+});
+
 test("an input whose bytes are not what its digest says never starts a job", async () => {
   const provider = world.open();
   const file = { ...(await world.file("a.txt", "right")), sha256: "0".repeat(64) };

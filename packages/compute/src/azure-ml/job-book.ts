@@ -63,15 +63,14 @@ export function makeJobBook(place: Place): JobBook {
       const missing = new Set(wanted.keys());
       const pages = await listJobs(place, {
         pagesPerSecond,
-        onPage(jobs) {
-          const atMs = nowMs();
+        onPage(jobs, askedAtMs) {
           let found = 0;
           for (const job of jobs) {
             if (missing.delete(job.name)) found += 1;
             // A list may lag behind what was asked of a job since.
-            if ((touchedAt.get(job.name) ?? 0) < startedMs) keep(job, startedMs);
+            if ((touchedAt.get(job.name) ?? 0) < askedAtMs) keep(job, askedAtMs);
           }
-          return { atMs, found, all: missing.size === 0 };
+          return { found, all: missing.size === 0 };
         },
       });
       list = { atMs: startedMs, tookMs: (pages * 1000) / pagesPerSecond, trouble: null };
@@ -129,9 +128,9 @@ export function makeJobBook(place: Place): JobBook {
       const open = names.filter((name) => !ended.has(name));
       for (const name of open) wanted.set(name, now);
       if (open.length > 0 && (list === null || now - list.atMs >= Math.max(freshMs, list.tookMs))) {
-        // A name never seen waits for the list; the others are answered from what is there meanwhile.
+        // A name never seen waits for the list; the others are answered from what is there, or asked for alone.
         const waiting = refreshed();
-        if (open.some((name) => answer(name) === null)) await waiting;
+        if (open.some((name) => answer(name) === null && !touchedAt.has(name))) await waiting;
       }
       const looks = new Map<string, Look>();
       for (const name of new Set(names)) {

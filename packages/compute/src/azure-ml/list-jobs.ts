@@ -13,7 +13,10 @@ export async function listJobs(
   place: Place,
   options: {
     readonly pagesPerSecond: number;
-    readonly onPage: (jobs: readonly SeenJob[]) => {
+    readonly onPage: (
+      jobs: readonly SeenJob[],
+      askedAtMs: number,
+    ) => {
       readonly found: number;
       readonly all: boolean;
     };
@@ -38,7 +41,7 @@ export async function listJobs(
       const read = JobResource.safeParse(item);
       return read.success ? [seenJob(read.data)] : [];
     });
-    const { found, all } = options.onPage(jobs);
+    const { found, all } = options.onPage(jobs, startedMs);
     empty = found > 0 ? 0 : empty + 1;
     ask = all ? null : nextPage(place, page.nextLink);
     if (ask !== null) await pause(Math.max(0, everyMs - (nowMs() - startedMs)));
