@@ -13,6 +13,7 @@ import { freePort } from "../job/launch.ts";
 import { RunFailure } from "../job/status.ts";
 import type { World } from "../world.ts";
 import { deploymentOf, type Deployment } from "./bodies.ts";
+import { buildFromContext, type BuiltImage } from "./build-context.ts";
 
 export interface Launched {
   readonly port: number;
@@ -36,16 +37,15 @@ export async function launchServer(
   if (document === undefined) throw new RunFailure("NotFound", `There is no deployment ${id}.`);
   const { properties } = deploymentOf(document);
   const folder = serverFolder(world, id, revision);
-  const code = await bringCode(world, properties, folder);
   const model = await bringModel(world, properties, folder);
-  const onLine = (): void => {};
-  const bin = await buildEnvironment(world, properties.environmentId ?? "", { onLine, signal });
+  const image = await imageOf(world, properties, folder, signal);
+  const { code, bin, argv } = image;
   const port = await freePort();
-  const script = properties.codeConfiguration?.scoringScript ?? "";
+  const [script = ""] = argv;
   const own = inheritedByPrograms(process.env);
   mkdirSync(folder, { recursive: true });
   const log = openSync(serverLog(world, id, revision), "a");
-  const child = spawn(script.endsWith(".sh") ? "bash" : join(bin, "python"), [script], {
+  const child = spawn(script.endsWith(".sh") ? "bash" : join(bin, "python"), argv, {
     cwd: code,
     detached: true,
     stdio: ["ignore", log, log],
@@ -75,13 +75,28 @@ export async function launchServer(
 
 type Properties = Deployment["properties"];
 
+/** What the environment was built from, or the deployment's own code on the environment's packages. */
+async function imageOf(
+  world: World,
+  properties: Properties,
+  folder: string,
+  signal: AbortSignal,
+): Promise<BuiltImage> {
+  const reference = properties.environmentId ?? "";
+  const built = await buildFromContext(world, reference, join(folder, "image"), signal);
+  if (built !== null) return built;
+  const code = await bringCode(world, properties, folder);
+  const bin = await buildEnvironment(world, reference, { onLine: () => {}, signal });
+  return { code, bin, argv: [properties.codeConfiguration?.scoringScript ?? ""] };
+}
+
 async function bringCode(world: World, properties: Properties, folder: string): Promise<string> {
   const { codeConfiguration } = properties;
   const asset = world.state.codes.get(idOf(codeConfiguration?.codeId ?? ""));
   if (asset === undefined)
     throw new RunFailure(
       "ImageCannotRun",
-      "This fake runs no images: a deployment needs a codeConfiguration whose scoringScript is the server.",
+      "This fake runs no foreign images: a deployment needs a codeConfiguration whose scoringScript is the server, or an environment with a build context.",
     );
   const code = join(folder, "code");
   await world.blobs.download(placeOf(world, String(asset.properties["codeUri"])), code);

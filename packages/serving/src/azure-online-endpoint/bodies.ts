@@ -65,7 +65,8 @@ export const deploymentBody = (
     environmentVariables: {
       PRECEPTOR_MODEL_DIGEST: spec.modelDigest,
       PRECEPTOR_SERVE_COMMAND: JSON.stringify(serverCommand(target, spec)),
-      PRECEPTOR_SERVE_PORT: String(port),
+      HOST: "0.0.0.0",
+      PORT: String(port),
       PYTHONUNBUFFERED: "1",
       HF_HUB_OFFLINE: "1",
       HF_HUB_DISABLE_TELEMETRY: "1",

@@ -5,8 +5,8 @@ Standard library only. Reads its environment:
     AZUREML_MODEL_DIR         folder the model was brought to, or its parent
     PRECEPTOR_MODEL_DIGEST    `sha256:` of the model's list of files, each with its own SHA-256
     PRECEPTOR_SERVE_COMMAND   JSON list: the server's command, with {model}, {host} and {port} where they belong
-    PRECEPTOR_SERVE_HOST      0.0.0.0 unless told otherwise
-    PRECEPTOR_SERVE_PORT      the port the container's routes name
+    HOST                      0.0.0.0 unless told otherwise
+    PORT                      the port the container's routes name
 """
 
 import hashlib
@@ -16,13 +16,12 @@ import sys
 from pathlib import Path
 
 
-def model_folder() -> Path:
-    """Azure puts the registered folder into the one it names."""
-    folder = Path(os.environ["AZUREML_MODEL_DIR"])
-    inside = list(folder.iterdir())
-    while len(inside) == 1 and inside[0].is_dir():
-        folder, inside = inside[0], list(inside[0].iterdir())
-    return folder
+def model_folders() -> list[Path]:
+    """Azure puts the registered folder into the one it names; the innermost comes first."""
+    folders = [Path(os.environ["AZUREML_MODEL_DIR"])]
+    while len(inside := list(folders[0].iterdir())) == 1 and inside[0].is_dir():
+        folders.insert(0, inside[0])
+    return folders
 
 
 def sha256_of(file: Path) -> str:
@@ -44,20 +43,17 @@ def digest_of(folder: Path) -> str:
 
 
 def checked_model() -> Path:
-    """The folder may hold itself one folder deep, so the files decide which it is."""
-    wanted, folder = os.environ["PRECEPTOR_MODEL_DIGEST"], model_folder()
-    tried = [folder, Path(os.environ["AZUREML_MODEL_DIR"])]
-    for one in dict.fromkeys([*tried, *(parent for parent in folder.parents if parent.is_relative_to(tried[1]))]):
-        if digest_of(one) == wanted:
-            return one
+    for folder in model_folders():
+        if digest_of(folder) == os.environ["PRECEPTOR_MODEL_DIGEST"]:
+            return folder
     sys.exit("error: the files are not the approved model; nothing was loaded")
 
 
 def main() -> None:
     filled = {
         "{model}": str(checked_model()),
-        "{host}": os.environ.get("PRECEPTOR_SERVE_HOST", "0.0.0.0"),
-        "{port}": os.environ["PRECEPTOR_SERVE_PORT"],
+        "{host}": os.environ.get("HOST", "0.0.0.0"),
+        "{port}": os.environ["PORT"],
     }
     command = [filled.get(word, word) for word in json.loads(os.environ["PRECEPTOR_SERVE_COMMAND"])]
     if command[0] in ("python", "python3"):

@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { askEndpoint, connectAzure } from "@preceptor/azure";
+import { azureOnlineEndpoint } from "@preceptor/serving/azure-online-endpoint";
+import { servingContract } from "@preceptor/serving/contract";
+import { onTestFinished } from "vitest";
+import { startFakeAzure } from "../fake-azure/index.ts";
+
+servingContract("azure-online-endpoint", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "azure-serving-"));
+  const fake = await startFakeAzure({ folder, operationMs: 50 });
+  onTestFinished(async () => {
+    await fake.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const target = {
+    ...fake.settings,
+    serving: {
+      instanceType: "Standard_NC24ads_A100_v4",
+      instances: 1,
+      runtime: "recipe" as const,
+      vllmImage: "vllm/vllm-openai:v0.11.0",
+      access: "entra" as const,
+      publicNetwork: true,
+      concurrentRequests: 8,
+    },
+  };
+  return {
+    folder,
+    // A connection of its own each time, as a process that was started anew has.
+    connect: () =>
+      azureOnlineEndpoint({
+        connection: connectAzure(fake.environment),
+        target,
+        scope: "target",
+        pollMs: 50,
+      }),
+    async ask({ endpoint, access }, path) {
+      const url = `${endpoint}/${path}`;
+      const headers = access?.headers ?? {};
+      const { status, text } = await askEndpoint(connectAzure(fake.environment), { url, headers });
+      const body: unknown = JSON.parse(text);
+      return { status, body };
+    },
+  };
+});
