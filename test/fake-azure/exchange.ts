@@ -84,7 +84,7 @@ async function readBody(message: IncomingMessage): Promise<unknown> {
   }
 }
 
-function write(response: ServerResponse, outcome: Outcome): void {
+export function write(response: ServerResponse, outcome: Outcome): void {
   if (outcome.kind === "hang-up") return void response.socket?.destroy();
   if (outcome.kind === "raw") {
     response.writeHead(outcome.status, { "content-type": outcome.type }).end(outcome.text);

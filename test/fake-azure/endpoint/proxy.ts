@@ -1,5 +1,7 @@
 import { request, type IncomingMessage, type ServerResponse } from "node:http";
 import { Refusal } from "../answer.ts";
+import { write } from "../exchange.ts";
+import { effectOf, type Outcome } from "../fault-effects.ts";
 import { durationMs } from "../job/duration.ts";
 import type { ResourceDocument } from "../state.ts";
 import { checkToken } from "../token.ts";
@@ -18,6 +20,8 @@ export function createProxy(world: World) {
   return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(message.url ?? "/", world.origin);
     const [, name = "", path = "/"] = pattern.exec(url.pathname) ?? [];
+    const instead = faultFor(world, message, url);
+    if (instead !== null) return write(response, instead);
     try {
       const endpoint = world.state.endpoints.get(name);
       if (endpoint === undefined)
@@ -35,6 +39,14 @@ export function createProxy(world: World) {
       response.end(JSON.stringify(refusal.answer().body));
     }
   };
+}
+
+/** Faults that come instead of an answer; what the model said is never changed. */
+function faultFor(world: World, message: IncomingMessage, url: URL): Outcome | null {
+  const method = message.method ?? "GET";
+  const fault = world.faults.take(method, url.pathname + url.search);
+  const { headers } = message;
+  return effectOf(fault).before({ method, url, params: {}, headers, body: null }, world);
 }
 
 function checkCaller(
