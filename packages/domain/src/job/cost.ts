@@ -1,7 +1,8 @@
 import { costAt, moneyText, type NodePrice } from "../compute-target/price.ts";
 import { durationMs } from "../duration.ts";
 import type { Money } from "../money.ts";
-import type { JobSpec } from "./submit.ts";
+import { z } from "zod";
+import { Compute, Limits } from "./submit.ts";
 
 /** What a job may come to, before it starts. */
 export interface CostEstimate {
@@ -13,10 +14,11 @@ export interface CostEstimate {
   readonly atMost: Money;
 }
 
-export function estimateCost(
-  { compute, limits }: Pick<JobSpec, "compute" | "limits">,
-  price: NodePrice,
-): CostEstimate {
+/** The parts of a spec that its cost depends on; a draft of it may have them before the rest. */
+export const CostWishes = z.object({ compute: Compute, limits: Limits.prefault({}) });
+export type CostWishes = z.infer<typeof CostWishes>;
+
+export function estimateCost({ compute, limits }: CostWishes, price: NodePrice): CostEstimate {
   const anAttempt = costAt(price, compute.nodes, durationMs(limits.timeout) ?? 0);
   const all = anAttempt.amount * limits.maxAttempts;
   const amount = Math.min(all, limits.maxCost?.amount ?? all);

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Group, Paper, Title } from "@mantine/core";
+import { Anchor, Badge, Group, Paper, Stack, Title } from "@mantine/core";
 import { nodePrice, tiers } from "@preceptor/domain";
 import { Link } from "@tanstack/react-router";
 import { KeyValue } from "../../components/KeyValue.tsx";
@@ -23,18 +23,20 @@ export const ComputeTargetCard = ({ target }: { target: TargetNow }) => (
         </Badge>
       </Group>
     </Group>
-    <CapacityFacts target={target.name} />
-    <KeyValue
-      items={[
-        [
-          "Largest job",
-          `${target.settings.maxNodes} nodes × ${target.settings.maxProcessesPerNode} processes`,
-        ],
-        ...tiers.map((tier) => {
-          const price = nodePrice(target.settings, tier);
-          return price && ([`A ${tier} node`, <PriceFigure key={tier} price={price} />] as const);
-        }),
-      ]}
-    />
+    <Stack gap={8}>
+      <CapacityFacts target={target.name} />
+      <KeyValue
+        items={[
+          [
+            "Largest job",
+            `${target.settings.maxNodes} nodes × ${target.settings.maxProcessesPerNode} processes`,
+          ],
+          ...tiers.map((tier) => {
+            const price = nodePrice(target.settings, tier);
+            return price && ([`A ${tier} node`, <PriceFigure key={tier} price={price} />] as const);
+          }),
+        ]}
+      />
+    </Stack>
   </Paper>
 );

@@ -6,6 +6,7 @@ import { PlainTable } from "../../../components/PlainTable.tsx";
 /** As the operator set them: contracts differ, so no provider is asked. */
 export function PriceTable({ settings }: { settings: ComputeTargetSettings }) {
   const prices = pricesOf(settings);
+  const several = new Set(prices.map((price) => price.instanceType)).size > 1;
   const used = instanceTypeOf(settings);
   if (prices.length === 0)
     return (
@@ -23,7 +24,7 @@ export function PriceTable({ settings }: { settings: ComputeTargetSettings }) {
         cells: [
           <span key="machine" className="mono">
             {price.instanceType}
-            {prices.length > 1 && price.instanceType === used ? " (this target’s)" : ""}
+            {several && price.instanceType === used ? " (this target’s)" : ""}
           </span>,
           price.tier,
           <MoneyAmount

@@ -46,12 +46,12 @@ const filled = (message: string) => (value: string) => (value.trim() === "" ? me
 
 export const suiteChecks = {
   name: check(shape.name),
-  title: filled("give it a title"),
-  recipe: filled("choose the recipe that runs it"),
+  title: filled("Give it a title"),
+  recipe: filled("Choose the recipe that runs it"),
   task: (task: string) =>
     shape.task.safeParse(task).success
       ? null
-      : "use lower-case letters, digits and underscores, beginning with a letter",
-  test: (test: string) => (test === "" ? "choose the split it is measured on" : null),
-  metric: filled("name the metric, e.g. acc"),
+      : "Use lower-case letters, digits and underscores, beginning with a letter",
+  test: (test: string) => (test === "" ? "Choose the split it is measured on" : null),
+  metric: filled("Name the metric, e.g. acc"),
 };

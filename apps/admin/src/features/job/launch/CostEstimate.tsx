@@ -1,16 +1,14 @@
 import { Text } from "@mantine/core";
 import {
+  CostWishes,
   durationMs,
   estimateCost,
-  JobSpec,
   nodePrice,
   type ComputeTargetSettings,
 } from "@preceptor/domain";
 import { formatDuration } from "../../../components/format.ts";
 import { MoneyAmount } from "../../../components/MoneyAmount.tsx";
 import type { Draft } from "./draft.ts";
-
-const Parts = JobSpec.pick({ compute: true, limits: true });
 
 /** What the job may come to at most; nothing where the target has no price. */
 export function CostEstimate({
@@ -20,7 +18,7 @@ export function CostEstimate({
   draft: Draft;
   settings: ComputeTargetSettings | undefined;
 }) {
-  const parsed = Parts.safeParse({ compute: draft.compute, limits: draft.limits });
+  const parsed = CostWishes.safeParse({ compute: draft.compute, limits: draft.limits });
   const price = parsed.success && settings ? nodePrice(settings, parsed.data.compute.tier) : null;
   if (!parsed.success || !price) return null;
   const { compute, limits } = parsed.data;
