@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { aRunningJob } from "@preceptor/api/testing/a-job";
 import { anEdge, anInvited, asker, setUp } from "@preceptor/api/testing/an-edge";
+import type { Role } from "@preceptor/domain";
 import { expect, onTestFinished, test, vi } from "vitest";
 
 const bin = join(import.meta.dirname, "../bin/preceptor.mjs");
@@ -45,10 +46,10 @@ async function until<T>(look: () => T | null | undefined): Promise<T> {
   }
 }
 
-async function signedIn() {
+async function signedIn(...more: readonly Role[]) {
   const edge = await anEdge();
   const operator = await setUp(edge);
-  const ada = await anInvited(edge, operator, "Ada", "engineer", "auditor");
+  const ada = await anInvited(edge, operator, "Ada", "engineer", "auditor", ...more);
   const person = aPerson(edge.url);
   const signing = person.start("sign-in");
   const userCode = await until(() => /user_code=([\w-]+)/.exec(signing.said.stderr)?.[1]);
@@ -84,6 +85,54 @@ test("a code confirmed in a browser signs in; the token is the owner's to read; 
     asker(edge, { authorization: `Bearer ${token}` }).query("access.me"),
   ).rejects.toMatchObject({ status: 401 });
   expect(await run("whoami")).toMatchObject({ code: 3 });
+});
+
+test("an operator defines a target from a file and is told what keeps it from working; others are refused", async () => {
+  const { folder, run } = await signedIn("operator");
+  const target = {
+    name: "cloud",
+    provider: "azure-ml",
+    settings: {
+      maxNodes: 4,
+      maxProcessesPerNode: 8,
+      diskQuotaBytes: 1e12,
+      logLimitBytes: 1e6,
+      azure: {
+        subscriptionId: "00000000-0000-4000-8000-000000000001",
+        resourceGroup: "rg-models",
+        workspace: "ml-models",
+        region: "westeurope",
+        cluster: "a100",
+        datastore: "workspaceblobstore",
+        blobEndpoint: "https://account.blob.core.windows.net",
+        container: "jobs",
+        image: "registry.example.org/trainer:1",
+        prices: [
+          { instanceType: "Standard_A100", tier: "spot", perNodeHour: 9.5, currency: "USD" },
+        ],
+      },
+    },
+  };
+  writeFileSync(join(folder, "target.json"), JSON.stringify(target));
+  expect(await run("target", "define", "-f", "target.json")).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("cloud is defined."),
+  });
+  const listed = await run("target", "list");
+  expect(listed.stdout).toContain("spot 9.50 USD");
+  const shown = JSON.parse((await run("target", "show", "cloud", "--json")).stdout);
+  expect(shown).toMatchObject({ name: "cloud", capacity: null, settings: { maxNodes: 4 } });
+  // This server was started without a way to reach it, and says so.
+  const checked = await run("target", "check", "cloud", "--json");
+  expect(checked.code).toBe(1);
+  expect(JSON.parse(checked.stdout)).toMatchObject({ problems: [{ kind: "unreachable" }] });
+  expect(await run("cluster", "list", "cloud")).toMatchObject({ code: 5 });
+  expect(await run("cluster", "list", "nowhere")).toMatchObject({ code: 4 });
+  expect(await run("target", "remove", "cloud")).toMatchObject({ code: 0 });
+
+  const other = await signedIn();
+  writeFileSync(join(other.folder, "target.json"), JSON.stringify(target));
+  expect(await other.run("target", "define", "-f", "target.json")).toMatchObject({ code: 3 });
 });
 
 test("a folder becomes a dataset version, the log is exported and verified, and refusals have their codes", async () => {

@@ -88,6 +88,18 @@ describe("what is wrong with a command line has its exit code and is named", () 
       says: "none.yaml cannot be read",
     },
     {
+      name: "a cluster that keeps more nodes than it may have",
+      argv: ["cluster", "resize", "cloud", "a100", "--min", "3", "--max", "2"],
+      code: exitCode.invalid,
+      says: "minNodes: must not be more than the most nodes",
+    },
+    {
+      name: "a deletion nobody confirmed",
+      argv: ["cluster", "delete", "cloud", "a100"],
+      code: exitCode.invalid,
+      says: "Nothing was done; repeat it with --yes.",
+    },
+    {
       name: "an address without http",
       argv: ["sign-in", "--url", "preceptor"],
       code: exitCode.invalid,
@@ -98,6 +110,18 @@ describe("what is wrong with a command line has its exit code and is named", () 
     const ran = await aTerminal(nobody).preceptor(...argv);
     expect(ran).toMatchObject({ code, stdout: "", stderr: expect.stringContaining(says) });
   });
+});
+
+test("a target's file is checked before it is sent: every fault with its line", async () => {
+  const terminal = aTerminal(nobody);
+  writeFileSync(
+    join(terminal.folder, "target.yaml"),
+    "name: cloud\nprovider: azure-ml\nsettings:\n  maxNodes: 0\n",
+  );
+  const ran = await terminal.preceptor("target", "define", "--file", "target.yaml");
+  expect(ran).toMatchObject({ code: exitCode.invalid, stdout: "" });
+  expect(ran.stderr).toContain("target.yaml:4:3: settings.maxNodes: must be at least 1");
+  expect(ran.stderr).toContain("target.yaml:3:1: settings.diskQuotaBytes: is missing");
 });
 
 describe("who cannot be asked", () => {
