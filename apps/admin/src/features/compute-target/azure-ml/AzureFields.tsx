@@ -42,10 +42,10 @@ const program: readonly Asked[] = [
   },
 ];
 const patience: readonly Asked[] = [
-  { key: "deadlines.preparing", label: "Image", description: "How long it may be built" },
-  { key: "deadlines.queued", label: "Nodes", description: "How long they may be waited for" },
-  { key: "deadlines.finalizing", label: "Outputs", description: "How long they may be uploaded" },
-  { key: "deadlines.cancelling", label: "Stopping", description: "Until it is escalated" },
+  { key: "deadlines.preparing", label: "For an image", description: "Until it is built" },
+  { key: "deadlines.queued", label: "For nodes", description: "Until all of them are there" },
+  { key: "deadlines.finalizing", label: "For outputs", description: "Until they are uploaded" },
+  { key: "deadlines.cancelling", label: "For a stop", description: "Until it is escalated" },
 ];
 
 export function AzureFields({ form }: { form: UseFormReturnType<TargetForm> }) {
