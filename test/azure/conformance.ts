@@ -1,0 +1,95 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { LiveValidator } from "oav/dist/lib/liveValidation/liveValidator.js";
+import type { Exchange } from "../fake-azure/index.ts";
+
+const specification = resolve(
+  import.meta.dirname,
+  "../../../shared/specs/azure-machinelearning/specification",
+);
+
+/** The official API description lies beside the checkout, not in it: without it nothing can be compared. */
+export const descriptionIsHere: boolean = existsSync(
+  join(specification, "machinelearningservices"),
+);
+
+/** Where an accepted operation is followed; the description names the header, not the address. */
+const follows = /Operations?(Status|Results)\//;
+
+let opening: Promise<LiveValidator> | null = null;
+
+/**
+ * What of these exchanges is not as the official description has it, a line each: none is conformance. Every request is compared, and
+ * every answer that no fault has changed. Empty with a printed notice where the description is not there.
+ */
+export async function violationsOf(exchanges: readonly Exchange[]): Promise<readonly string[]> {
+  if (!descriptionIsHere) {
+    console.warn(
+      "Azure conformance is not checked: there is no ../shared/specs beside this checkout.",
+    );
+    return [];
+  }
+  const validator = await (opening ??= open());
+  const found = new Set<string>();
+  for (const exchange of exchanges)
+    if (!follows.test(exchange.url))
+      for (const line of await compare(validator, exchange)) found.add(line);
+  return [...found];
+}
+
+async function open(): Promise<LiveValidator> {
+  // Half a second of loading that a run without the description need not pay.
+  const { LiveValidator } = await import("oav/dist/lib/liveValidation/liveValidator.js");
+  const validator = new LiveValidator({
+    directory: specification,
+    git: { shouldClone: false },
+    swaggerPathsPattern: ["machinelearningservices/**/stable/2024-04-01/*.json"],
+    loadValidatorInInitialize: false,
+    isArmCall: true,
+  });
+  await validator.initialize();
+  return validator;
+}
+
+async function compare(validator: LiveValidator, exchange: Exchange): Promise<string[]> {
+  const { method, status } = exchange;
+  const url = new URL(exchange.url);
+  // The description knows one host; which one answered is nothing it says.
+  const official = `https://management.azure.com${url.pathname}${url.search}`;
+  const asked = await validator.validateLiveRequest({
+    url: official,
+    method,
+    headers: { "content-type": "application/json", ...exchange.requestHeaders },
+    query: Object.fromEntries(url.searchParams),
+    ...(exchange.requestBody === null ? {} : { body: asObject(exchange.requestBody) }),
+  });
+  const request = linesOf(`${method} ${shortOf(url)}`, asked);
+  if (exchange.fault !== null) return request;
+  const answered = await validator.validateLiveResponse(
+    {
+      statusCode: String(status),
+      headers: exchange.responseHeaders,
+      ...(exchange.responseBody === undefined ? {} : { body: asObject(exchange.responseBody) }),
+    },
+    { url: official, method },
+  );
+  return [...request, ...linesOf(`${method} ${shortOf(url)} → ${status}`, answered)];
+}
+
+type Result = Awaited<ReturnType<LiveValidator["validateLiveRequest"]>>;
+
+function linesOf(what: string, { errors, runtimeException }: Result): string[] {
+  const broken = runtimeException === undefined ? [] : [`${what}: ${runtimeException.message}`];
+  const said = errors.map(({ code, message, pathsInPayload }) => {
+    const where = pathsInPayload.length === 0 ? "" : ` at ${pathsInPayload.join(", ")}`;
+    return `${what}: ${code}${where}: ${message}`;
+  });
+  return [...broken, ...said];
+}
+
+const asObject = (body: unknown): Record<string, unknown> =>
+  typeof body === "object" && body !== null ? { ...body } : { value: body };
+
+/** Below the workspace or the region, so that the same violation of many names is still found. */
+const shortOf = ({ pathname }: URL): string =>
+  pathname.replace(/^.*\/(workspaces|locations)\/[^/]+/, "");
