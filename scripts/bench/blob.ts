@@ -10,7 +10,10 @@ const mebibytes = 2048;
 
 /** Uploads and downloads through an emulator on this machine, beside the SDK's own best settings in the same run. */
 export async function blob(folder: string): Promise<Row[]> {
-  const { stdout } = await run(process.execPath, [compare, folder, String(mebibytes)]);
+  const comparing = run(process.execPath, [compare, folder, String(mebibytes)]);
+  // Ten transfers take minutes: each is told as it ends.
+  comparing.child.stderr?.pipe(process.stderr);
+  const { stdout } = await comparing;
   const best = JSON.parse(stdout) as Record<string, { seconds: number; peakMb: number }>;
   const speed = (way: string): number => mebibytes / (best[way]?.seconds ?? Number.NaN);
   const row = (what: string, ours: string, theirs: readonly string[]): Row[] => [

@@ -30,6 +30,7 @@ async function transfer(way: string, name: string, file: string): Promise<void> 
   const words = [way, endpoint, account, accountKey, name, file];
   const program = join(import.meta.dirname, "transfer.ts");
   const found = JSON.parse((await run(process.execPath, [program, ...words])).stdout) as Transfer;
+  process.stderr.write(`${way}: ${found.seconds.toFixed(1)} s, ${found.peakMb.toFixed(0)} MB\n`);
   const { seconds = Number.POSITIVE_INFINITY, peakMb = 0 } = best[way] ?? {};
   best[way] = {
     seconds: Math.min(seconds, found.seconds),
