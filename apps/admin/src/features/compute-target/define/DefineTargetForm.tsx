@@ -28,8 +28,8 @@ export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
   const navigate = useNavigate();
   const form = useForm({
     initialValues: formOf(from),
+    // Checked when it is sent: a message that appears on leaving a field would move the button from under the pointer.
     validate: problemsOf,
-    validateInputOnBlur: true,
   });
   const define = useMutation(
     trpc.computeTarget.define.mutationOptions({
@@ -45,7 +45,13 @@ export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
     }),
   );
   return (
-    <form noValidate onSubmit={form.onSubmit((values) => define.mutate(definitionOf(values)))}>
+    <form
+      noValidate
+      onSubmit={form.onSubmit(
+        (values) => define.mutate(definitionOf(values)),
+        (errors) => form.getInputNode(Object.keys(errors)[0] ?? "")?.focus(),
+      )}
+    >
       <Stack gap="md" maw={1080}>
         <Paper component="section" aria-label="What it is">
           <Title order={2} mb="sm">

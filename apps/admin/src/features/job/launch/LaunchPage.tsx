@@ -19,7 +19,9 @@ export function LaunchPage() {
   );
   const error = recipes.error ?? targets.error ?? former.error;
   const launchable = recipes.data?.filter((recipe) => recipe.kind !== "serve");
-  const target = targets.data?.[0]?.name ?? "";
+  // Where it costs nothing, until somebody chooses otherwise.
+  const free = targets.data?.find((one) => one.provider === "local");
+  const target = (free ?? targets.data?.[0])?.name ?? "";
   const start = (): Draft => {
     const again = asDraft(former.data?.spec);
     if (again) return again;
