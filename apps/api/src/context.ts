@@ -1,10 +1,10 @@
 import type { Caller } from "@preceptor/domain";
-import { findMemberships, type DoorContext, type ProviderContext } from "@preceptor/services";
+import { findMemberships, type DoorContext, type ComputeContext } from "@preceptor/services";
 import type { Auth } from "./auth.ts";
 import type { Changes } from "./changes.ts";
 
 /** What the edge holds for as long as it runs; a caller is added for each request. */
-export type EdgeServices = Omit<ProviderContext, "caller"> & Pick<DoorContext, "hashPassword">;
+export type EdgeServices = Omit<ComputeContext, "caller"> & Pick<DoorContext, "hashPassword">;
 export type MemberCaller = Extract<Caller, { kind: "member" }>;
 
 export interface Identity {
@@ -17,14 +17,14 @@ export interface Identity {
 export interface ApiContext {
   readonly headers: Headers;
   readonly publicUrl: string;
-  readonly log: ProviderContext["log"];
+  readonly log: ComputeContext["log"];
   readonly changes: Changes;
   readonly auth: Auth;
   /** Asked once a request, however many procedures it batches; null where nobody is signed in. */
   identity(): Promise<Identity | null>;
   readonly edge: EdgeServices;
   /** What a verb needs, with this caller. */
-  services(caller: Caller): ProviderContext;
+  services(caller: Caller): ComputeContext;
 }
 
 export interface EdgeDeps {

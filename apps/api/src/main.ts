@@ -83,7 +83,6 @@ const services: EdgeServices = {
   confirmPassword: auth.confirmPassword,
   hashPassword: auth.hashPassword,
   compute: computeProviders({ local: () => local, "azure-ml": azureMl }),
-  serving: new Map(),
 };
 const changes = await followChanges((onPayload) => connection.sql.listen("changed", onPayload));
 await registerRecipesForAll(services, config.recipesDir);

@@ -6,6 +6,7 @@ import { localCompute } from "@preceptor/compute/local";
 import { connect } from "@preceptor/db";
 import { composeId, DomainError } from "@preceptor/domain";
 import { createSigner } from "@preceptor/services";
+import { servingProviders, type ConnectServing } from "@preceptor/serving";
 import { localServing } from "@preceptor/serving/local";
 import { readStorageChoice, type ObjectStore } from "@preceptor/storage";
 import { filesystemStore } from "@preceptor/storage/filesystem";
@@ -63,6 +64,17 @@ async function openStore(): Promise<ObjectStore> {
     service: blobService(connected, storage),
   });
 }
+const azureServing: ConnectServing = async ({ id, settings: { azure } }) => {
+  const { azureOnlineEndpoint } = await import("@preceptor/serving/azure-online-endpoint");
+  if (!azure?.serving)
+    throw new DomainError(
+      "unavailable",
+      "The target serves no models yet: an operator gives its settings azure.serving with the machines' instance type.",
+    );
+  const connection = await azureConnection();
+  const target = { ...azure, serving: azure.serving };
+  return azureOnlineEndpoint({ connection, target, scope: id });
+};
 
 const loop = await startLoop({
   base: {
@@ -74,7 +86,7 @@ const loop = await startLoop({
     signer: createSigner(readFileSync(config.signingKeyFile, "utf8")),
     confirmPassword: async () => false,
     compute: computeProviders({ local: () => compute, "azure-ml": azureMl }),
-    serving: new Map([[serving.name, serving]]),
+    serving: servingProviders({ local: () => serving, "azure-ml": azureServing }),
   },
   reconcilers: createReconcilers(),
   settings: { publicUrl: config.publicUrl },

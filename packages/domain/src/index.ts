@@ -16,6 +16,7 @@ export * from "./dataset/dataset.ts";
 export * from "./compute-target/compute-target.ts";
 export * from "./compute-target/price.ts";
 export * from "./compute-target/cluster.ts";
+export * from "./compute-target/azure-ml/serving.ts";
 export * from "./compute-target/azure-ml/settings.ts";
 export * from "./job/submit.ts";
 export * from "./job/status.ts";

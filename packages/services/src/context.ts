@@ -1,7 +1,7 @@
 import type { Database, Transaction } from "@preceptor/db";
 import type { Caller, IdNoun } from "@preceptor/domain";
 import type { ComputeProviders } from "@preceptor/compute";
-import type { ServingProvider } from "@preceptor/serving";
+import type { ServingProviders } from "@preceptor/serving";
 import type { ObjectStore } from "@preceptor/storage";
 import type { Signer } from "@preceptor/attest";
 
@@ -25,10 +25,14 @@ export interface ServiceContext {
   readonly confirmPassword: (userId: string, password: string) => Promise<boolean>;
 }
 
-/** What the worker's verbs get besides: the places jobs run, by compute target, and where models are served, by provider name. */
-export interface ProviderContext extends ServiceContext {
+/** What verbs get that look at what runs: the places jobs run, by compute target. */
+export interface ComputeContext extends ServiceContext {
   readonly compute: ComputeProviders;
-  readonly serving: ReadonlyMap<string, ServingProvider>;
+}
+
+/** What the worker's verbs get besides: the places models are served from. */
+export interface ProviderContext extends ComputeContext {
+  readonly serving: ServingProviders;
 }
 
 /** Inside a transaction: the row-level scope of the caller is set. */

@@ -1,3 +1,5 @@
+import type { EndpointAccess } from "@preceptor/domain";
+
 export interface ServedFile {
   readonly path: string;
   readonly sha256: string;
@@ -37,12 +39,6 @@ export type ServingObservation =
   | { readonly kind: "failed"; readonly message: string }
   | { readonly kind: "stopped" }
   | { readonly kind: "gone" };
-/** What a caller sends besides, so that this very deployment answers. */
-export interface EndpointAccess {
-  /** Whom the caller asks for a token of its own, where the endpoint takes no fixed one; null where it needs none. */
-  readonly scope: string | null;
-  readonly headers: Readonly<Record<string, string>>;
-}
 /** Whole percentages of one endpoint's requests, by the place's own names. Live ones sum to 0 or 100. */
 export interface Traffic {
   readonly live: Readonly<Record<string, number>>;

@@ -12,13 +12,13 @@ import { experimentOnWire, metricOnWire, runInfo, runOnWire } from "./wire.ts";
 interface Route {
   readonly method: "GET" | "POST";
   readonly path: string;
-  readonly answer: (ctx: service.ProviderContext, given: unknown) => Promise<object>;
+  readonly answer: (ctx: service.ComputeContext, given: unknown) => Promise<object>;
 }
 const route = <S extends z.ZodType>(
   method: Route["method"],
   path: string,
   input: S,
-  answer: (ctx: service.ProviderContext, input: z.output<S>) => Promise<object>,
+  answer: (ctx: service.ComputeContext, input: z.output<S>) => Promise<object>,
 ): Route => ({ method, path, answer: async (ctx, given) => answer(ctx, input.parse(given)) });
 const runId = (input: Parameters<typeof schema.runIdOf>[0]): string => schema.runIdOf(input) ?? "";
 const nothing = { metrics: [], params: [], tags: [] };

@@ -1,4 +1,4 @@
-import { readLog, type ProviderContext } from "@preceptor/services";
+import { readLog, type ComputeContext } from "@preceptor/services";
 import { tracked, type TrackedEnvelope } from "@trpc/server";
 import type { Changes } from "../changes.ts";
 
@@ -15,7 +15,7 @@ export interface LogTail {
 
 /** A log's text from `offset` on, as it grows, until its process ended. An event's id is the offset after it. */
 export async function* tailLog(
-  ctx: ProviderContext,
+  ctx: ComputeContext,
   changes: Changes,
   input: {
     attemptId: string;

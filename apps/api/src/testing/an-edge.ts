@@ -54,7 +54,6 @@ export async function anEdge({ trustedProxies = [] }: { trustedProxies?: string[
     confirmPassword: auth.confirmPassword,
     hashPassword: auth.hashPassword,
     compute: computeProviders({}),
-    serving: new Map(),
   };
   const changes = await followChanges((onPayload) => database.sql.listen("changed", onPayload));
   const server = await buildServer({

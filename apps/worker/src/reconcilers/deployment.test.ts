@@ -14,6 +14,7 @@ import {
   transaction,
 } from "@preceptor/services";
 import { aBoard, anApproval, newId, type Board } from "@preceptor/services/testing";
+import { servingProviders } from "@preceptor/serving";
 import { localServing } from "@preceptor/serving/local";
 import { blobName } from "@preceptor/storage";
 import { eq } from "drizzle-orm";
@@ -81,7 +82,11 @@ async function aServingWorld() {
   onTestFinished(() => rm(join(world.root, "serving"), { recursive: true, force: true }));
   const { caller: _, ...base } = world.system;
   const loop = await startLoop({
-    base: { ...base, compute: computeProviders({}), serving: new Map([["local", serving]]) },
+    base: {
+      ...base,
+      compute: computeProviders({}),
+      serving: servingProviders({ local: () => serving }),
+    },
     reconcilers: [deploymentReconciler()],
     settings: { publicUrl: "http://127.0.0.1:1" },
     owner: "test",

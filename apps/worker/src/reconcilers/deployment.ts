@@ -9,6 +9,7 @@ import type { Reconciler, Work } from "../reconciler.ts";
 import { servingSpecOf } from "./deployment/serving-spec.ts";
 
 /** How soon to look again, by what is being waited for. */
+const unreachablePauseMs = 5000;
 const pauseMs = { starting: 500, stopping: 500, healthy: 5000, unhealthy: 1000, pending: 500 };
 
 /** Brings what serves towards what a valid decision allows: desired against observed, one look at a time. */
@@ -16,14 +17,8 @@ export const deploymentReconciler = (): Reconciler => ({
   noun: "deployment",
   async reconcile(work) {
     const deployment = await loadDeploymentWork(work.ctx, work.lease.id);
-    const provider = work.ctx.serving.get(deployment.provider);
-    if (!provider) {
-      work.ctx.log.warn(
-        { deployment: deployment.id, provider: deployment.provider },
-        "this worker has no serving adapter for the deployment's target",
-      );
-      return 5000;
-    }
+    const provider = await providerOf(work, deployment);
+    if (!provider) return unreachablePauseMs;
     const observed = await observe(provider, deployment.handle);
     const plan = advanceDeployment(deployment, observed, deployment.permit);
     // Before the provider is asked for anything: a worker whose time is over changes nothing outside either.
@@ -41,6 +36,25 @@ export const deploymentReconciler = (): Reconciler => ({
     return plan.status === "stopped" || plan.status === "failed" ? 0 : pauseMs[plan.status];
   },
 });
+
+/** Null when nothing can be served from the target; the deployment says why until it can. */
+async function providerOf(
+  { ctx, lease }: Work,
+  deployment: DeploymentWork,
+): Promise<ServingProvider | null> {
+  try {
+    return await ctx.serving.forTarget(deployment.target);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await applyDeploymentObservation(ctx, {
+      deploymentId: deployment.id,
+      leaseToken: lease.token,
+      from: deployment.status,
+      plan: { status: deployment.status, message: error.message },
+    });
+    return null;
+  }
+}
 
 /** A place that does not answer makes a deployment unhealthy, not failed: unreachable is not dead. */
 async function observe(provider: ServingProvider, handle: ServingHandle | null): Promise<Observed> {

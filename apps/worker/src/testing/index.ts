@@ -9,6 +9,7 @@ import { localCompute } from "@preceptor/compute/local";
 import { JobSpec, type AttemptTiming, type Job } from "@preceptor/domain";
 import { defineComputeTarget, getJob, submitJob, type ProviderContext } from "@preceptor/services";
 import { aWorld } from "@preceptor/services/testing";
+import { servingProviders } from "@preceptor/serving";
 import { blobName } from "@preceptor/storage";
 import { onTestFinished } from "vitest";
 import { startLoop, type Loop } from "../loop.ts";
@@ -38,7 +39,7 @@ export async function aWorkshop() {
   const providers: Omit<ProviderContext, "caller"> = {
     ...base,
     compute: computeProviders({ local: () => provider }),
-    serving: new Map(),
+    serving: servingProviders({}),
   };
   return {
     world,

@@ -1,4 +1,10 @@
-import { deploymentStatuses, stages, type DeploymentStatus, type Stage } from "@preceptor/domain";
+import {
+  deploymentStatuses,
+  stages,
+  type DeploymentStatus,
+  type EndpointAccess,
+  type Stage,
+} from "@preceptor/domain";
 import { sql } from "drizzle-orm";
 import {
   boolean,
@@ -38,6 +44,8 @@ export const deployment = pgTable(
     endpoint: text(),
     /** Bearer the endpoint wants from the gateway. */
     endpointToken: text(),
+    /** Whom the gateway asks for its own token, and the headers that name this deployment. Never a token. */
+    endpointAccess: jsonb().$type<EndpointAccess>(),
     handle: jsonb().$type<{
       provider: string;
       deploymentId: string;

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from "node:util";
 import { deployment } from "@preceptor/db";
-import type { DeploymentPlan, DeploymentStatus } from "@preceptor/domain";
+import type { DeploymentPlan, DeploymentStatus, EndpointAccess } from "@preceptor/domain";
 import type { ServingHandle } from "@preceptor/serving";
 import { and, eq, sql } from "drizzle-orm";
 import { authoriseSystem } from "../access/authorise.ts";
@@ -17,7 +18,11 @@ export interface ApplyDeploymentObservation {
   readonly from: DeploymentStatus;
   readonly plan: Pick<DeploymentPlan, "status" | "message">;
   readonly handle?: ServingHandle;
-  readonly reached?: { readonly endpoint: string; readonly token: string | null };
+  readonly reached?: {
+    readonly endpoint: string;
+    readonly token: string | null;
+    readonly access?: EndpointAccess;
+  };
 }
 /** Answers under way at the former may end before it is stopped. */
 const DRAIN_MS = 5000;
@@ -44,7 +49,9 @@ export async function applyDeploymentObservation(
     if (!after) return false;
     const routed = after.status === "healthy" && (await takeRoute(tx, ctx, after));
     const moved =
-      before.endpoint !== after.endpoint || before.endpointToken !== after.endpointToken;
+      before.endpoint !== after.endpoint ||
+      before.endpointToken !== after.endpointToken ||
+      !isDeepStrictEqual(before.endpointAccess, after.endpointAccess);
     if (routed || (before.routed && (moved || !after.routed))) await reloadRoutes(tx);
     if (before.status !== after.status || routed) {
       await record(tx, ctx, {
@@ -100,9 +107,15 @@ function changesOf(before: Row, input: ApplyDeploymentObservation, now: Date): P
       : { handle: { ...input.handle, data: { ...input.handle.data } } }),
     ...(input.reached === undefined
       ? {}
-      : { endpoint: input.reached.endpoint, endpointToken: input.reached.token }),
+      : {
+          endpoint: input.reached.endpoint,
+          endpointToken: input.reached.token,
+          endpointAccess: input.reached.access ?? null,
+        }),
     ...(status === "healthy" && before.healthyAt === null ? { healthyAt: now } : {}),
-    ...(ended ? { endedAt: now, routed: false, endpoint: null, endpointToken: null } : {}),
+    ...(ended
+      ? { endedAt: now, routed: false, endpoint: null, endpointToken: null, endpointAccess: null }
+      : {}),
   };
 }
 

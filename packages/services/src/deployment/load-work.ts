@@ -2,8 +2,8 @@ import { computeTarget, deployment, modelVersion, policy, promotion, recipe } fr
 import {
   DomainError,
   type DeploymentStatus,
+  type ComputeTarget,
   type FileEntry,
-  type ProviderName,
   type RecipeDefinition,
   type ServingPermit,
 } from "@preceptor/domain";
@@ -22,7 +22,7 @@ export interface DeploymentWork {
   readonly desired: "serving" | "stopped";
   readonly status: DeploymentStatus;
   readonly handle: ServingHandle | null;
-  readonly provider: ProviderName;
+  readonly target: Pick<ComputeTarget, "id" | "provider" | "settings">;
   readonly modelDigest: string;
   readonly files: readonly FileEntry[];
   readonly permit: ServingPermit;
@@ -39,7 +39,7 @@ export async function loadDeploymentWork(ctx: ServiceContext, id: string): Promi
   authoriseSystem(ctx.caller);
   return reading(ctx, async (tx) => {
     const [row] = await tx
-      .select({ deployment, modelVersion, promotion, policy, provider: computeTarget.provider })
+      .select({ deployment, modelVersion, promotion, policy, target: computeTarget })
       .from(deployment)
       .innerJoin(modelVersion, eq(modelVersion.id, deployment.modelVersionId))
       .innerJoin(promotion, eq(promotion.id, deployment.promotionId))
@@ -56,7 +56,11 @@ export async function loadDeploymentWork(ctx: ServiceContext, id: string): Promi
       desired,
       status,
       handle: handleOf(handle),
-      provider: row.provider,
+      target: {
+        id: row.target.id,
+        provider: row.target.provider,
+        settings: row.target.settings,
+      },
       modelDigest: digest,
       files,
       permit: permitOf(ctx, {

@@ -1,5 +1,5 @@
 import { deployment, model, modelVersion, promotion, type Database } from "@preceptor/db";
-import type { Stage } from "@preceptor/domain";
+import type { EndpointAccess, Stage } from "@preceptor/domain";
 import { and, eq } from "drizzle-orm";
 import { acrossOrganizations } from "../transaction.ts";
 
@@ -19,6 +19,7 @@ export interface RoutedDeployment {
   /** null while its server has not answered yet. */
   readonly endpoint: string | null;
   readonly token: string | null;
+  readonly access: EndpointAccess | null;
   /** DSSE envelope, unverified. */
   readonly decision: unknown;
   readonly createdAt: Date;
@@ -42,6 +43,7 @@ export function readRoutes(db: Database): Promise<RoutedDeployment[]> {
         },
         endpoint: deployment.endpoint,
         token: deployment.endpointToken,
+        access: deployment.endpointAccess,
         decision: promotion.decision,
         createdAt: deployment.createdAt,
       })

@@ -1,5 +1,6 @@
 import { askEndpoint, endpointScope } from "@preceptor/azure";
-import type { EndpointAccess, ServingObservation } from "../provider.ts";
+import type { EndpointAccess } from "@preceptor/domain";
+import type { ServingObservation } from "../provider.ts";
 import { deploymentState, isBroken, removeDeployment } from "./deployment.ts";
 import { readEndpoint } from "./endpoint.ts";
 import { deploymentName } from "./names.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Duration } from "../../duration.ts";
 import { InstanceTypeName, NodePrice } from "../price.ts";
+import { AzureServingSettings } from "./serving.ts";
 
 const Guid = z.guid("use the id as the portal shows it: 8-4-4-4-12 hexadecimal digits");
 const ResourceName = (what: string, pattern: RegExp) => z.string().trim().regex(pattern, what);
@@ -60,6 +61,7 @@ export const AzureMlSettings = z
     identityClientId: Guid.nullable().default(null),
     deadlines: Deadlines.prefault({}),
     prices: z.array(NodePrice).max(100).default([]),
+    serving: AzureServingSettings.optional(),
   })
   .superRefine(({ prices, instanceType }, context) => {
     const complain = (path: (string | number)[], message: string) =>
