@@ -26,7 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: ["services", "domain", "telemetry", "compute", "storage", "serving"],
     main: ["db", "azure"],
   },
-  gateway: { imports: ["services", "domain", "attest", "telemetry"], main: ["db"] },
+  gateway: { imports: ["services", "domain", "attest", "telemetry"], main: ["db", "azure"] },
   admin: { imports: ["domain"], types: ["api"] },
   cli: { imports: ["domain", "attest"], types: ["api"] },
   scripts: { imports: ["domain", "db", "services", "test"], types: ["api"] },

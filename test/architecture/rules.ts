@@ -75,7 +75,7 @@ const LISTED = /Names = \[[^\]]*\] as const|readonly name: [^;]*;/g;
 
 /** What starts a process wires its adapters, what a target's settings are is listed by provider, and a developer may type the fake's name. */
 const MAY_NAME_VENDORS =
-  /(^|\/)(azure[\w-]*|infra)\/|^apps\/(api|worker)\/src\/main\.ts$|^packages\/domain\/src\/(index|compute-target\/compute-target)\.ts$|^apps\/admin\/src\/features\/compute-target\/|^scripts\/(bootstrap\.mjs|fake-azure\.ts|demo\/place\.ts|bench\/[\w-]+\.ts)$/;
+  /(^|\/)(azure[\w-]*|infra)\/|^apps\/(api|gateway|worker)\/src\/main\.ts$|^packages\/domain\/src\/(index|compute-target\/compute-target)\.ts$|^apps\/admin\/src\/features\/compute-target\/|^scripts\/(bootstrap\.mjs|fake-azure\.ts|demo\/place\.ts|bench\/[\w-]+\.ts)$/;
 
 const namesNoVendor: Rule = ({ path, text }) => {
   if (MAY_NAME_VENDORS.test(path)) return [];

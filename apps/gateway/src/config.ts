@@ -29,6 +29,8 @@ export interface GatewayConfig {
   readonly logLevel: string;
   readonly requestsPerMinute: number;
   readonly endpointHosts: readonly string[];
+  /** What a cloud's credential is read from, where one is named. */
+  readonly inherited: Readonly<Record<string, string | undefined>>;
 }
 
 /** Throws one sentence that names the variable at fault and never its value. */
@@ -51,6 +53,7 @@ export function readConfig(
       ".data/keys/server-ed25519.pub.pem",
     logLevel: value.PRECEPTOR_LOG_LEVEL,
     requestsPerMinute: value.PRECEPTOR_GATEWAY_REQUESTS_PER_MINUTE,
+    inherited: environment,
     endpointHosts: value.PRECEPTOR_GATEWAY_ENDPOINT_HOSTS.split(",").map((host) => host.trim()),
   };
 }

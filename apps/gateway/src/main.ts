@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { createVerifier, type Verifier } from "@preceptor/attest";
 import { connect } from "@preceptor/db";
 import { createLogger, createMetrics } from "@preceptor/telemetry";
-import { readConfig } from "./config.ts";
-import { buildGateway } from "./server.ts";
+import { readConfig, type GatewayConfig } from "./config.ts";
+import { buildGateway, type GatewayDeps } from "./server.ts";
 
 const DRAIN_MS = 4500;
 
@@ -23,6 +23,7 @@ async function start(): Promise<void> {
     metrics: createMetrics("gateway"),
     endpointHosts: config.endpointHosts,
     requestsPerMinute: config.requestsPerMinute,
+    ...(await identityIn(config.inherited)),
     listen: (onChanged) => sql.listen("routes", onChanged),
   });
 
@@ -41,6 +42,22 @@ async function start(): Promise<void> {
   process.on("SIGINT", () => void close());
   const address = await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: "ready", address });
+}
+
+/** The gateway's own identity, for endpoints that take Entra tokens. The SDK is loaded only where one is named. */
+async function identityIn(
+  environment: GatewayConfig["inherited"],
+): Promise<Pick<GatewayDeps, "identity">> {
+  if (!environment["PRECEPTOR_AZURE_CREDENTIAL"]) return {};
+  const { connectAzure, endpointScope } = await import("@preceptor/azure");
+  const { cloud, credential } = connectAzure(environment);
+  const tokenFor = async (scope: string): Promise<string> => {
+    const token = await credential.getToken(scope);
+    if (token === null) throw new Error("no token was given");
+    return token.token;
+  };
+  const { certificateAuthority } = cloud;
+  return { identity: { scopes: [endpointScope], tokenFor, certificateAuthority } };
 }
 
 async function trustedKeysIn(file: string): Promise<Verifier> {

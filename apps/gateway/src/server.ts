@@ -8,7 +8,7 @@ import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { authenticate, keyOf } from "./access/authenticate.ts";
 import { createKeyCheck } from "./access/key-check.ts";
 import { chatCompletion } from "./completion/chat.ts";
-import { createUpstreamAgent } from "./completion/upstream.ts";
+import { createUpstreamAgent, type TokenSource } from "./completion/upstream.ts";
 import { answerError, errorBody } from "./errors.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { listModels } from "./models.ts";
@@ -24,21 +24,35 @@ export interface GatewayDeps {
   readonly metrics: Metrics;
   readonly endpointHosts: readonly string[];
   readonly requestsPerMinute: number;
+  /** For endpoints that want a token of the gateway's own instead of a fixed one; none are allowed without it. */
+  readonly identity?: {
+    readonly scopes: readonly string[];
+    readonly tokenFor: TokenSource;
+    /** PEM, trusted beside the usual authorities. */
+    readonly certificateAuthority: string | null;
+  };
   /** Calls back when routes changed; only makes it sooner. */
   readonly listen?: (onChanged: () => void) => Promise<unknown>;
   readonly now?: () => Date;
 }
 
+const noIdentity: NonNullable<GatewayDeps["identity"]> = {
+  scopes: [],
+  tokenFor: () => Promise.reject(new Error("the gateway has no identity")),
+  certificateAuthority: null,
+};
 const BODY_LIMIT_BYTES = 1_000_000;
 const POLL_MS = 1000;
 
 /** The door to served models. The routes are read before it is ready, and again every second until it is closed. */
 export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> {
   const { db, log, trustedKeys, endpointHosts, now = () => new Date() } = deps;
+  const { identity = noIdentity } = deps;
   const metrics = gatewayMetrics(deps.metrics);
   const routes = createRouteTable({
     read: () => readRoutes(db),
-    verify: (row) => verifyRoute(row, { trustedKeys, endpointHosts, now: now() }),
+    verify: (row) =>
+      verifyRoute(row, { trustedKeys, endpointHosts, tokenScopes: identity.scopes, now: now() }),
     now,
     onRefused: ({ deploymentId, organizationId, purpose }, code, message) => {
       metrics.refused(code);
@@ -60,7 +74,7 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
     verify: (digest) => verifyServedKey(db, digest, now()),
     nowMs: () => now().getTime(),
   });
-  const agent = createUpstreamAgent();
+  const agent = createUpstreamAgent(identity.certificateAuthority);
 
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
@@ -108,7 +122,10 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
       metrics.served(request);
       log.info({ ...request }, "answered");
     };
-    door.post("/v1/chat/completions", chatCompletion({ routes, agent, now, onServed }));
+    door.post(
+      "/v1/chat/completions",
+      chatCompletion({ routes, agent, now, onServed, tokenFor: identity.tokenFor }),
+    );
   });
 
   await routes.refresh();

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { keyOf } from "../access/authenticate.ts";
 import { GatewayError } from "../errors.ts";
 import type { RouteTable } from "../routing/route-table.ts";
-import { askModel, readAnswer, type Upstream } from "./upstream.ts";
+import { askModel, readAnswer, type TokenSource, type Upstream } from "./upstream.ts";
 import { usageStream } from "./usage-stream.ts";
 import { noUsage, usageIn } from "./usage.ts";
 
@@ -21,6 +21,7 @@ const ChatRequest = z.looseObject({
 export interface ChatDeps {
   readonly routes: RouteTable;
   readonly agent: Dispatcher;
+  readonly tokenFor: TokenSource;
   now(): Date;
   /** Called once a request that reached a model is over, however it ended. */
   onServed(request: ServedRequest): void;
@@ -67,7 +68,7 @@ export const chatCompletion =
     const asked = streamed
       ? { ...chat, stream_options: { ...chat.stream_options, include_usage: true } }
       : chat;
-    const upstream = await askModel(deps.agent, route, asked, abort.signal);
+    const upstream = await askModel(deps, route, asked, abort.signal);
     if (upstream.status === 200 && upstream.contentType.startsWith("text/event-stream")) {
       const hideUsage = chat.stream_options?.include_usage !== true;
       return sendStream(request, reply, upstream, {

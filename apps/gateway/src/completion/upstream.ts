@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import { Agent, request, type Dispatcher } from "undici";
 import { GatewayError } from "../errors.ts";
 import type { VerifiedRoute } from "../routing/verify-route.ts";
@@ -10,10 +11,16 @@ export interface Upstream {
   readonly body: Dispatcher.ResponseData["body"];
 }
 
-/** Connections to the models' servers, kept and reused. */
-export const createUpstreamAgent = (): Agent =>
+/** A token of the gateway's own identity, for a scope the operator allows. */
+export type TokenSource = (scope: string) => Promise<string>;
+
+/** Connections to the models' servers, kept and reused. `authority` (PEM) is trusted beside the usual ones. */
+export const createUpstreamAgent = (authority: string | null = null): Agent =>
   new Agent({
-    connect: { timeout: 3000 },
+    connect: {
+      timeout: 3000,
+      ...(authority === null ? {} : { ca: [...rootCertificates, authority] }),
+    },
     // The first byte of an answer that is not streamed comes when all of it is made.
     headersTimeout: 300_000,
     bodyTimeout: 120_000,
@@ -22,15 +29,19 @@ export const createUpstreamAgent = (): Agent =>
 
 /** Sends the request on. Throws `model_unavailable` when nobody answers and `bad_model_answer` when the answer is no use. */
 export async function askModel(
-  agent: Dispatcher,
+  { agent, tokenFor }: { readonly agent: Dispatcher; readonly tokenFor: TokenSource },
   route: VerifiedRoute,
   body: unknown,
   signal: AbortSignal,
 ): Promise<Upstream> {
   if (route.endpoint === null) throw unavailable(route, "is still starting");
   const url = `${route.endpoint.href.replace(/\/$/, "")}/chat/completions`;
-  const headers: Record<string, string> = { "content-type": "application/json" };
-  if (route.token !== null) headers["authorization"] = `Bearer ${route.token}`;
+  const headers: Record<string, string> = {
+    ...route.access?.headers,
+    "content-type": "application/json",
+  };
+  const token = await tokenOf(route, tokenFor);
+  if (token !== null) headers["authorization"] = `Bearer ${token}`;
   let response: Dispatcher.ResponseData;
   try {
     response = await request(url, {
@@ -46,13 +57,24 @@ export async function askModel(
   }
   const { statusCode: status } = response;
   // What the model's server thinks of our own token or path is no business of the client.
-  const ours = status >= 500 || status === 401 || status === 403 || status === 405;
+  const ours = status >= 500 || [401, 403, 405, 408, 424].includes(status);
   if (ours || (status >= 300 && status < 400)) {
     await response.body.dump().catch(() => {});
     throw unusable(route, `answered ${status}`);
   }
   const contentType = response.headers["content-type"];
   return { status, contentType: String(contentType ?? ""), body: response.body };
+}
+
+/** A fixed one of the route's, or one asked for at this moment; what is asked for is kept nowhere but in the credential's memory. */
+async function tokenOf(route: VerifiedRoute, tokenFor: TokenSource): Promise<string | null> {
+  const scope = route.access?.scope ?? null;
+  if (scope === null) return route.token;
+  try {
+    return await tokenFor(scope);
+  } catch {
+    throw unavailable(route, "cannot be asked: the gateway's own sign-in fails");
+  }
 }
 
 /** The whole answer as text; too long a one is refused before it fills the memory. */

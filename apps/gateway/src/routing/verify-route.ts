@@ -14,6 +14,8 @@ export type RouteCheck =
 export interface RouteExpectation {
   readonly trustedKeys: Verifier;
   readonly endpointHosts: readonly string[];
+  /** Whom tokens may be asked for; a row's wish alone decides nothing. */
+  readonly tokenScopes: readonly string[];
   readonly now: Date;
 }
 
@@ -37,6 +39,11 @@ export function verifyRoute(row: RoutedDeployment, expected: RouteExpectation): 
   const endpoint = row.endpoint === null ? null : URL.parse(row.endpoint);
   if (row.endpoint !== null && !mayBeReached(endpoint, expected.endpointHosts))
     return refused("endpoint-not-allowed", "its endpoint is at a host models may not answer from");
+  if (!mayBeAsked(row.access, endpoint, expected.tokenScopes))
+    return refused(
+      "access-not-allowed",
+      "it asks for a token or a header the gateway does not give",
+    );
   const { decision: _, ...rest } = row;
   return { ok: true, route: { ...rest, endpoint, expiresAt: new Date(decision.expiresAt) } };
 }
@@ -50,5 +57,28 @@ function mayBeReached(endpoint: URL | null, hosts: readonly string[]): boolean {
     host.startsWith(".") ? endpoint.hostname.endsWith(host) : endpoint.hostname === host,
   );
 }
+
+/** A token of ours travels over TLS only, and no row may set what the gateway itself sends. */
+function mayBeAsked(
+  access: RoutedDeployment["access"],
+  endpoint: URL | null,
+  scopes: readonly string[],
+): boolean {
+  if (access === null) return true;
+  const names = Object.keys(access.headers).map((name) => name.toLowerCase());
+  if (names.some((name) => !/^[a-z0-9-]+$/.test(name) || ownHeaders.has(name))) return false;
+  if (access.scope === null) return true;
+  return scopes.includes(access.scope) && (endpoint === null || endpoint.protocol === "https:");
+}
+
+const ownHeaders = new Set([
+  "authorization",
+  "connection",
+  "content-length",
+  "content-type",
+  "cookie",
+  "host",
+  "transfer-encoding",
+]);
 
 const refused = (code: string, message: string): RouteCheck => ({ ok: false, code, message });

@@ -5,7 +5,11 @@ import { onTestFinished } from "vitest";
 
 export interface Upstream {
   readonly endpoint: string;
-  readonly seen: { readonly authorization: string | undefined; readonly body: unknown }[];
+  readonly seen: {
+    readonly authorization: string | undefined;
+    readonly deployment: string | undefined;
+    readonly body: unknown;
+  }[];
   /** How many clients left before their answer was whole. */
   abandoned(): number;
   close(): Promise<void>;
@@ -36,7 +40,8 @@ async function answer(
   seen: Upstream["seen"],
 ): Promise<void> {
   const body = (await json(request)) as { messages: { content: string }[]; stream?: boolean };
-  seen.push({ authorization: request.headers.authorization, body });
+  const deployment = request.headers["x-deployment"]?.toString();
+  seen.push({ authorization: request.headers.authorization, deployment, body });
   const wish = body.messages.at(-1)?.content ?? "";
   if (wish.startsWith("status ")) {
     response.writeHead(Number(wish.slice(7)), { "content-type": "application/json" });
