@@ -122,9 +122,13 @@ test.skipIf(whyNot !== null)(
       "ask-for-promotion": "/promotions/new?model=meridian-discharge%401",
       deployments: "/deployments",
       compute: "/compute",
+      "compute-target": "/compute/local",
       "compare-jobs": "/compare",
     });
-    await visit(operator.page, { "api-keys": "/members?tab=keys" });
+    await visit(operator.page, {
+      "api-keys": "/members?tab=keys",
+      "define-target": "/define-target",
+    });
     expect(complaints).toEqual([]);
   },
 );

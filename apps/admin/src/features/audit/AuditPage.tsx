@@ -12,6 +12,7 @@ import { auditColumns } from "./audit-columns.tsx";
 const nouns = [
   "access",
   "checkpoint",
+  "cluster",
   "compute-target",
   "dataset-version",
   "deployment",
