@@ -34,6 +34,14 @@ test("many attempts, asked for one by one and all at once, cost one list", async
   expect(reads() - before).toBeLessThanOrEqual(count / pageSize + 1);
 });
 
+test("a worker that comes to know them one after another does not ask for each", async () => {
+  const provider = world.open();
+  const before = reads();
+  for (const handle of handles.toReversed())
+    expect(await provider.observe([handle])).toMatchObject([{ kind: "running" }]);
+  expect(reads() - before).toBeLessThanOrEqual(2 * (count / pageSize + 1));
+});
+
 test("what has ended is never read again", async () => {
   const provider = world.open();
   const first = handles.slice(0, 3);

@@ -18,12 +18,13 @@ export interface JobBook {
   ask(name: string): Promise<Look>;
   /** Something was asked of it: what was seen before no longer counts. */
   touched(name: string): void;
+  /** Seen, or asked something of, by this process. */
   readonly knew: (name: string) => boolean;
 }
 
 const freshMs = 2000;
 /** Lists are paged at most this fast, so that ten thousand jobs stay below Azure's 25 reads a second. */
-const pagesPerSecond = 12;
+const pagesPerSecond = 16;
 /** Older than this, what was seen is no answer. */
 const staleMs = 30_000;
 /** Who has not been asked about for this long is not paged for. */
@@ -64,13 +65,12 @@ export function makeJobBook(place: Place): JobBook {
       const pages = await listJobs(place, {
         pagesPerSecond,
         onPage(jobs, askedAtMs) {
-          let found = 0;
           for (const job of jobs) {
-            if (missing.delete(job.name)) found += 1;
+            missing.delete(job.name);
             // A list may lag behind what was asked of a job since.
             if ((touchedAt.get(job.name) ?? 0) < askedAtMs) keep(job, askedAtMs);
           }
-          return { found, all: missing.size === 0 };
+          return { somebodyIsMissing: missing.size > 0 };
         },
       });
       list = { atMs: startedMs, tookMs: (pages * 1000) / pagesPerSecond, trouble: null };
@@ -122,7 +122,7 @@ export function makeJobBook(place: Place): JobBook {
   return {
     ask,
     touched: (name) => void touchedAt.set(name, nowMs()),
-    knew: (name) => ended.has(name) || active.has(name),
+    knew: (name) => ended.has(name) || active.has(name) || touchedAt.has(name),
     async look(names) {
       const now = nowMs();
       const open = names.filter((name) => !ended.has(name));

@@ -2,13 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { tags } from "./job-body.ts";
 import { nextPage } from "./next-page.ts";
 import type { Place } from "./place.ts";
+import { isEnd } from "./status.ts";
 import { seenJob, type SeenJob } from "./seen-job.ts";
 import { JobPage, JobResource } from "./wire.ts";
 
-/** Newest first, pages without anybody we wait for mean that what is missing is too far down: it is asked for alone. */
-const emptyPages = 3;
+/** Newest first: after this many pages of nothing but ended jobs, whoever is still missing is too far down, and asked for alone. */
+const endedPages = 3;
 
-/** Pages our jobs until everybody is found; returns how many pages were read. */
+/** Pages our jobs as long as some go on, or somebody is missing; returns how many pages were read. */
 export async function listJobs(
   place: Place,
   options: {
@@ -16,10 +17,7 @@ export async function listJobs(
     readonly onPage: (
       jobs: readonly SeenJob[],
       askedAtMs: number,
-    ) => {
-      readonly found: number;
-      readonly all: boolean;
-    };
+    ) => { readonly somebodyIsMissing: boolean };
   },
 ): Promise<number> {
   const { client, nowMs } = place;
@@ -29,7 +27,7 @@ export async function listJobs(
     query: { jobType: "Command", tag: tags.ours },
   };
   let pages = 0;
-  for (let empty = 0; ask !== null && empty < emptyPages;) {
+  for (let ended = 0; ask !== null && ended < endedPages;) {
     const startedMs = nowMs();
     const page: { value: unknown[]; nextLink?: string | null | undefined } = await client.send({
       method: "GET",
@@ -41,9 +39,10 @@ export async function listJobs(
       const read = JobResource.safeParse(item);
       return read.success ? [seenJob(read.data)] : [];
     });
-    const { found, all } = options.onPage(jobs, startedMs);
-    empty = found > 0 ? 0 : empty + 1;
-    ask = all ? null : nextPage(place, page.nextLink);
+    const { somebodyIsMissing } = options.onPage(jobs, startedMs);
+    const someGoOn = jobs.some(({ status }) => !isEnd(status));
+    ended = someGoOn ? 0 : ended + 1;
+    ask = someGoOn || somebodyIsMissing ? nextPage(place, page.nextLink) : null;
     if (ask !== null) await pause(Math.max(0, everyMs - (nowMs() - startedMs)));
   }
   return pages;

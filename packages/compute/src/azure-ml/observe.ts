@@ -185,7 +185,13 @@ const none = {
 
 function remember(memory: Memory, attemptId: string, ending: Observation): Observation {
   memory.endings.set(attemptId, ending);
-  for (const map of [memory.since, memory.missingSince, memory.endedSince, memory.askedWhy])
+  for (const map of [
+    memory.since,
+    memory.cancels,
+    memory.missingSince,
+    memory.endedSince,
+    memory.askedWhy,
+  ])
     map.delete(attemptId);
   for (const name of memory.endings.keys()) {
     if (memory.endings.size <= endingsKept) break;

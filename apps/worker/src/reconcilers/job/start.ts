@@ -1,6 +1,7 @@
 import type { AttemptSpec, ComputeProvider } from "@preceptor/compute";
 import { DomainError } from "@preceptor/domain";
 import {
+  applyObservation,
   failJob,
   prepareAttempt,
   recordHandle,
@@ -25,9 +26,26 @@ export async function startAttempt(
   if (!prepared || signal.aborted) return 0;
   const spec = await readable(work, prepared);
   if (!spec || signal.aborted) return 0;
-  const handle = await provider.start(prepared.attemptId, spec);
+  const handle = await provider.start(prepared.attemptId, spec).catch(async (error: unknown) => {
+    await tellWhy(work, prepared, error);
+    throw error;
+  });
   await recordHandle(ctx, { lease, attemptId: prepared.attemptId, handle });
   return firstLookMs;
+}
+
+/** A start that is tried again, because a credential lapsed or a cluster is silent, says so to who waits for it. */
+async function tellWhy({ ctx, lease }: Work, prepared: PreparedAttempt, error: unknown) {
+  if (!(error instanceof DomainError)) return;
+  const { message } = error;
+  await applyObservation(ctx, {
+    lease,
+    from: "starting",
+    attemptId: prepared.attemptId,
+    seen: { kind: "unknown", message },
+    move: null,
+    message,
+  });
 }
 
 /** null when one of its files is gone: then no attempt can ever read it. */
