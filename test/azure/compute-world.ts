@@ -6,7 +6,9 @@ import { pathToFileURL } from "node:url";
 import { connectAzure } from "@preceptor/azure";
 import type { AttemptSpec, ComputeProvider, LinkedFile } from "@preceptor/compute";
 import { azureMlCompute, type AzureMlComputeOptions } from "@preceptor/compute/azure-ml";
-import { startFakeAzure, type FakeAzure } from "../fake-azure/index.ts";
+import { expect } from "vitest";
+import { startFakeAzure, type Exchange, type FakeAzure } from "../fake-azure/index.ts";
+import { violationsOf } from "./conformance.ts";
 
 export interface AzureWorld {
   readonly azure: FakeAzure;
@@ -26,8 +28,15 @@ export async function azureWorld(
 ): Promise<AzureWorld> {
   const root = await mkdtemp(join(tmpdir(), "preceptor-azure-ml-"));
   const start = () =>
-    startFakeAzure({ syncMs: 100, graceMs: 500, ...options, folder: join(root, "azure") });
+    startFakeAzure({
+      syncMs: 100,
+      graceMs: 500,
+      record: true,
+      ...options,
+      folder: join(root, "azure"),
+    });
   let azure = await start();
+  const exchanges: Exchange[] = [];
   const file = async (path: string, content: string): Promise<LinkedFile> => {
     const sha256 = createHash("sha256").update(content).digest("hex");
     const place = join(root, "files", sha256, path);
@@ -54,11 +63,14 @@ export async function azureWorld(
     }),
     async restart() {
       await azure.close({ leaveProcesses: true });
+      exchanges.push(...azure.requests);
       azure = await start();
     },
     async close() {
       await azure.close();
+      exchanges.push(...azure.requests);
       await rm(root, { recursive: true, force: true });
+      expect(await violationsOf(exchanges)).toEqual([]);
     },
   };
 }

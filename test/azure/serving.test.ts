@@ -4,15 +4,17 @@ import { join } from "node:path";
 import { askEndpoint, connectAzure } from "@preceptor/azure";
 import { azureOnlineEndpoint } from "@preceptor/serving/azure-online-endpoint";
 import { servingContract } from "@preceptor/serving/contract";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { startFakeAzure } from "../fake-azure/index.ts";
+import { violationsOf } from "./conformance.ts";
 
 servingContract("azure-online-endpoint", async () => {
   const folder = await mkdtemp(join(tmpdir(), "azure-serving-"));
-  const fake = await startFakeAzure({ folder, operationMs: 50 });
+  const fake = await startFakeAzure({ folder, operationMs: 50, record: true });
   onTestFinished(async () => {
     await fake.close();
     await rm(folder, { recursive: true, force: true });
+    expect(await violationsOf(fake.requests)).toEqual([]);
   });
   const target = {
     ...fake.settings,
