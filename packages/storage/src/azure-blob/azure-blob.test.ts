@@ -183,7 +183,7 @@ describe("a download", () => {
     const stream = await store.get("parts");
     const reader = stream[Symbol.asyncIterator]();
     const first = await reader.next();
-    await expect.poll(() => count("GET blob")).toBe(3);
+    await expect.poll(() => count("GET blob")).toBe(4);
     const rest: Buffer[] = [first.value];
     for (let next = await reader.next(); next.done !== true; next = await reader.next())
       rest.push(next.value);
