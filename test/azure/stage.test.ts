@@ -59,6 +59,24 @@ test("a folder is staged from files and links once, and wrong bytes are never th
   expect((await names(container)).filter((name) => name.includes("three"))).toEqual([]);
 });
 
+test("two who stage the same folder at once both succeed", async () => {
+  const { container, folder } = await world();
+  const bytes = Buffer.alloc(300_000, "x");
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const place = join(folder, "x");
+  await writeFile(place, bytes);
+  const link = pathToFileURL(place).href;
+  const files = Array.from({ length: 8 }, (_, n) => ({
+    path: `${n}.bin`,
+    sha256,
+    sizeBytes: bytes.length,
+    link,
+  }));
+  const staging = Array.from({ length: 4 }, () => stageFolder(container, "preceptor/x", files));
+  await Promise.all(staging);
+  expect((await names(container)).length).toBe(9);
+});
+
 test("a storage that redirects gets no token carried to where it points", async () => {
   const { ca, issue } = await throwAwayAuthority();
   const tls = await issue(["127.0.0.1"]);

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { isRestError } from "@azure/core-rest-pipeline";
 import { AnonymousCredential, BlobClient, type BlockBlobClient } from "@azure/storage-blob";
 import { DomainError } from "@preceptor/domain";
+import { orNull } from "./in-our-words.ts";
 
 export interface StagedFile {
   /** Below the folder, with `/`. */
@@ -15,13 +16,25 @@ export interface StagedFile {
   readonly link: string;
 }
 
-const blockBytes = 16 * 1024 * 1024;
+const blockBytes = 8 * 1024 * 1024;
 const blocksInFlight = 4;
 /** Put Blob From URL copies at once up to this size. Source: "Copy Blob From URL", Microsoft Learn. */
 const copyAtOnceBytes = 256 * 1024 * 1024;
 
+/** Two who bring the same file at once cut each other's uploads short; whoever is cut looks again. */
 export async function stageFile(target: BlockBlobClient, file: StagedFile): Promise<void> {
-  if (await isThere(target, file)) return;
+  for (let tried = 1; !(await isThere(target, file)); tried += 1) {
+    try {
+      await bring(target, file);
+      return;
+    } catch (error) {
+      const cut = isRestError(error) && error.code === "InvalidBlockList";
+      if (!cut || tried === 5) throw error;
+    }
+  }
+}
+
+async function bring(target: BlockBlobClient, file: StagedFile): Promise<void> {
   const url = URL.parse(file.link);
   if (url?.protocol === "file:") await upload(target, file, createReadStream(fileURLToPath(url)));
   else if (url?.protocol === "https:") await copyOrUpload(target, file);
@@ -30,8 +43,9 @@ export async function stageFile(target: BlockBlobClient, file: StagedFile): Prom
 
 /** The digest is written with the bytes, so a blob that carries it is whole. */
 async function isThere(target: BlockBlobClient, file: StagedFile): Promise<boolean> {
-  if (!(await target.exists())) return false;
-  const { metadata, contentLength, copyStatus } = await target.getProperties();
+  const found = await orNull(target.getProperties());
+  if (found === null) return false;
+  const { metadata, contentLength, copyStatus } = found;
   const whole = copyStatus === undefined || copyStatus === "success";
   return whole && metadata?.sha256 === file.sha256 && contentLength === file.sizeBytes;
 }

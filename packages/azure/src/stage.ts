@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import type { ContainerClient } from "@azure/storage-blob";
+import { orNull } from "./in-our-words.ts";
 import { stageFile, type StagedFile } from "./stage-file.ts";
 
-const inFlight = 8;
+/** With four blocks of 8 MiB each it holds 128 MiB at most. */
+const inFlight = 4;
 
 /**
  * Copies linked files under `prefix/`, `<prefix>.staged` written last, and does nothing when that mark names these very
@@ -17,8 +19,8 @@ export async function stageFolder(
   const folder = prefix.replace(/\/+$/, "");
   const mark = container.getBlockBlobClient(`${folder}.staged`);
   const digest = digestOf(files);
-  const found = await mark.exists();
-  if (found && (await mark.getProperties()).metadata?.files === digest) return;
+  const found = await orNull(mark.getProperties());
+  if (found?.metadata?.files === digest) return;
   const queue = files.values();
   const work = async (): Promise<void> => {
     for (const file of queue)

@@ -125,7 +125,8 @@ export function servingContract(name: string, makeWorld: () => Promise<ServingWo
   }
 }
 
-async function specOf(folder: string, weights: string): Promise<ServingSpec> {
+/** The least model and program: it answers with its weights, and `broken` ones do not load. */
+export async function specOf(folder: string, weights: string): Promise<ServingSpec> {
   const program = await readFile(new URL("fixture/main.py", import.meta.url), "utf8");
   const files = [await served(folder, "weights.txt", weights)];
   return {

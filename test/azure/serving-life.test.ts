@@ -1,0 +1,183 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { askEndpoint, connectAzure, workspaceClient } from "@preceptor/azure";
+import type { ServingHandle, ServingObservation, ServingProvider } from "@preceptor/serving";
+import { azureOnlineEndpoint } from "@preceptor/serving/azure-online-endpoint";
+import { specOf } from "@preceptor/serving/contract";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { z } from "zod";
+import { startFakeAzure, type FakeAzure } from "../fake-azure/index.ts";
+import { violationsOf } from "./conformance.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
+
+async function aWorld(options: { operationMs?: number; access?: "entra" | "key" } = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "azure-serving-"));
+  const { operationMs = 50, access = "entra" } = options;
+  const fake = await startFakeAzure({ folder, operationMs, record: true });
+  onTestFinished(async () => {
+    await fake.close();
+    await rm(folder, { recursive: true, force: true });
+    expect(await violationsOf(fake.requests)).toEqual([]);
+  });
+  const target = {
+    ...fake.settings,
+    serving: {
+      instanceType: "Standard_NC24ads_A100_v4",
+      instances: 1,
+      runtime: "recipe" as const,
+      vllmImage: "vllm/vllm-openai:v0.11.0",
+      access,
+      publicNetwork: true,
+      concurrentRequests: 8,
+    },
+  };
+  const connect = (): ServingProvider =>
+    azureOnlineEndpoint({
+      connection: connectAzure(fake.environment),
+      target,
+      scope: "target",
+      pollMs: 50,
+    });
+  const begin = async (serving: ServingProvider, id: string, weights: string) =>
+    serving.start(id, await specOf(folder, weights));
+  return {
+    fake,
+    folder,
+    connect,
+    begin,
+    client: workspaceClient(connectAzure(fake.environment), fake.workspace),
+  };
+}
+
+function seen(
+  serving: ServingProvider,
+  handle: ServingHandle,
+  kind: ServingObservation["kind"],
+): Promise<ServingObservation> {
+  return vi.waitFor(
+    async () => {
+      const [found] = await serving.observe([handle]);
+      expect(found).toMatchObject({ kind });
+      return found ?? { kind: "gone" };
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+}
+
+const putsOf = (fake: FakeAzure, path: RegExp): number =>
+  fake.requests.filter(({ method, url }) => method === "PUT" && path.test(url)).length;
+const nameOf = (handle: ServingHandle): string => handle.data["deployment"] ?? "";
+const deployments = /\/deployments\/[^/]+\?/;
+
+test("blue and green side by side: a canary, a mirror, the way back, and nobody loses traffic when one goes", async () => {
+  const { connect, begin } = await aWorld();
+  const serving = connect();
+  const { traffic } = serving.capabilities;
+  if (traffic === undefined) throw new Error("it has traffic");
+  // Both at once: Azure takes one operation an endpoint, so the second waits for the first.
+  const [blue, green] = await Promise.all([
+    begin(serving, "dep_blue", "blue"),
+    begin(serving, "dep_green", "green"),
+  ]);
+  await Promise.all([seen(serving, blue, "healthy"), seen(serving, green, "healthy")]);
+  expect(blue.data["endpoint"]).toBe(green.data["endpoint"]);
+  expect(await traffic.read(blue)).toEqual({ live: {}, mirror: {} });
+
+  await traffic.share(blue, 100);
+  await traffic.mirror(green, 20);
+  await expect(traffic.mirror(blue, 20)).rejects.toMatchObject({ code: "invalid" });
+  const former = await traffic.share(green, 10);
+  expect(former).toEqual({ live: { [nameOf(blue)]: 100 }, mirror: { [nameOf(green)]: 20 } });
+  expect(await traffic.read(blue)).toEqual({
+    live: { [nameOf(blue)]: 90, [nameOf(green)]: 10 },
+    mirror: {},
+  });
+  await traffic.restore(blue, former);
+  expect(await traffic.read(blue)).toEqual(former);
+
+  await traffic.share(green, 30);
+  await serving.stop(blue);
+  await seen(serving, blue, "stopped");
+  expect(await traffic.read(green)).toEqual({ live: { [nameOf(green)]: 100 }, mirror: {} });
+  await expect(traffic.restore(green, former)).rejects.toMatchObject({ code: "conflict" });
+});
+
+test.each([
+  ["a cut after the effect", { kind: "hang-up", after: true } as const],
+  ["a server error after the effect", { kind: "server-error", after: true } as const],
+])("a deployment is asked for once although the answer was %s", async (_name, fault) => {
+  const { fake, connect, begin } = await aWorld();
+  fake.faults.add({ method: "PUT", path: "/deployments/", fault });
+  fake.faults.add({ method: "PUT", path: "/models/", fault });
+  const serving = connect();
+  await seen(serving, await begin(serving, "dep_one", "one"), "healthy");
+  expect(putsOf(fake, deployments)).toBe(1);
+  expect(putsOf(fake, /\/models\//)).toBe(1);
+});
+
+test("a worker that ended while Azure was at it is followed by one that goes on, without asking twice", async () => {
+  const { fake, connect, begin } = await aWorld({ operationMs: 2000 });
+  const handle = await begin(connect(), "dep_one", "one");
+  await vi.waitFor(() => expect(putsOf(fake, deployments)).toBe(1), { timeout: 30_000 });
+  const next = connect();
+  expect((await next.observe([handle]))[0]?.kind).toMatch(/starting|healthy/);
+  expect(await begin(next, "dep_one", "one")).toEqual(handle);
+  await seen(next, handle, "healthy");
+  expect(putsOf(fake, deployments)).toBe(1);
+});
+
+test("a failed deployment is deleted, its log is kept, and its purpose takes the next", async () => {
+  const { connect, begin, client } = await aWorld();
+  const serving = connect();
+  const broken = await begin(serving, "dep_broken", "broken");
+  expect(await seen(serving, broken, "failed")).toMatchObject({ message: /log says why/ });
+  const path = `/onlineEndpoints/${broken.data["endpoint"]}/deployments`;
+  const List = z.object({ value: z.array(z.object({ name: z.string() })) });
+  await vi.waitFor(
+    async () =>
+      expect((await client.send({ method: "GET", path, schema: List })).value).toEqual([]),
+    { timeout: 20_000, interval: 100 },
+  );
+  const log = await serving.capabilities.logs?.read(broken, 0, 100_000);
+  expect(log?.text).toContain("these weights do not load");
+  await seen(serving, await begin(serving, "dep_next", "fine"), "healthy");
+});
+
+test("what waiting mends is waited out and told meanwhile; what it does not is the deployment's end", async () => {
+  const { fake, connect, begin } = await aWorld();
+  const serving = connect();
+  fake.faults.add({
+    method: "PUT",
+    path: "/onlineEndpoints/",
+    times: 2,
+    fault: { kind: "role-missing" },
+  });
+  const one = await begin(serving, "dep_one", "one");
+  await vi.waitFor(
+    async () =>
+      expect((await serving.observe([one]))[0]).toMatchObject({
+        kind: "starting",
+        message: expect.stringMatching(/lacks a role/),
+      }),
+    { timeout: 30_000, interval: 20 },
+  );
+  await seen(serving, one, "healthy");
+  fake.faults.add({ method: "PUT", path: "/deployments/", fault: { kind: "quota-zero" } });
+  const two = await begin(serving, "dep_two", "two");
+  expect(await seen(serving, two, "failed")).toMatchObject({ message: /quota/ });
+});
+
+test("with keys by choice the endpoint's key is the token; with Entra there is none to keep", async () => {
+  const { fake, connect, begin } = await aWorld({ access: "key" });
+  const serving = connect();
+  const found = await seen(serving, await begin(serving, "dep_one", "one"), "healthy");
+  if (found.kind !== "healthy" || !found.access) throw new Error("not healthy");
+  expect(found).toMatchObject({ token: expect.any(String), access: { scope: null } });
+  const { endpoint, token, access } = found;
+  const connection = connectAzure(fake.environment);
+  const question = { url: `${endpoint}/models`, headers: access.headers };
+  expect((await askEndpoint(connection, { ...question, key: token })).status).toBe(200);
+  expect((await askEndpoint(connection, question)).status).toBe(401);
+});
