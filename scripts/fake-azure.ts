@@ -5,7 +5,10 @@ import { stopOnSignal } from "./stack/signals.ts";
 
 const folder = join(config.dataDir, "fake-azure");
 try {
-  const starting = startFakeAzure({ folder, environments: join(config.dataDir, "work", "environments") });
+  const starting = startFakeAzure({
+    folder,
+    environments: join(config.dataDir, "work", "environments"),
+  });
   stopOnSignal(async () => (await starting).close());
   const { origin, environment, settings } = await starting;
   const variables = Object.entries(environment).map(([name, value]) => `export ${name}='${value}'`);

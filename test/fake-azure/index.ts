@@ -11,10 +11,12 @@ import { openFaults, type FaultBook } from "./faults.ts";
 import { passGate } from "./gate.ts";
 import { createKeeper } from "./endpoint/keeper.ts";
 import { createProxy, isEndpointPath } from "./endpoint/proxy.ts";
+import { readCommand } from "./job/command.ts";
 import { createRunner, type Runner } from "./job/runner.ts";
 import { readNames } from "./names.ts";
 import { defaultOptions, type FakeAzureOptions } from "./options.ts";
 import { allRoutes } from "./routes.ts";
+import { newJob } from "./arm/job.ts";
 import { settleComputes } from "./arm/compute.ts";
 import { firstCluster } from "./arm/first-cluster.ts";
 import { resumeEndpoints } from "./arm/online-deployment.ts";
@@ -41,6 +43,8 @@ export interface FakeAzure {
   /** What was asked and answered, when `record` is on. */
   readonly requests: Exchange[];
   readonly preempt: Runner["preempt"];
+  /** Puts running jobs without processes there at once, for measurements with thousands of them; ask for `jobs: "pretend"`. */
+  seedJobs(names: readonly string[], properties: Readonly<Record<string, unknown>>): void;
   /** A token as it would issue one; a negative life makes an expired one. */
   token(audience: string, secondsLeft: number): string;
   /** Ends it with all it started. `leaveProcesses` ends only the service, as a crash would: jobs go on and are found again. */
@@ -101,6 +105,11 @@ export async function startFakeAzure(
     faults: world.faults,
     requests,
     preempt: runner.preempt,
+    seedJobs(jobs, properties) {
+      const body = { properties };
+      readCommand(body);
+      for (const name of jobs) world.state.jobs.put(newJob(name, body, "Running"));
+    },
     token: (audience, secondsLeft) => tokenFor(names, audience, secondsLeft),
     async close({ leaveProcesses = false } = {}) {
       ending.abort();

@@ -40,11 +40,18 @@ function put(world: World, runner: Runner, { params, body }: FakeRequest): Answe
     return ok(jobResource(world, change(world, id, { body: wanted })));
   }
   checkJob(world, command);
-  const at = new Date().toISOString();
   const status = world.options.jobs === "pretend" ? "Running" : "NotStarted";
-  const job: JobDocument = {
+  const job = newJob(id, wanted, status);
+  world.state.jobs.put(job);
+  runner.start(id);
+  return { status: 201, body: jobResource(world, job) };
+}
+
+export function newJob(id: string, body: Wire, status: string): JobDocument {
+  const at = new Date().toISOString();
+  return {
     id,
-    body: wanted,
+    body,
     createdAt: at,
     status,
     history: [{ status, at }],
@@ -56,9 +63,6 @@ function put(world: World, runner: Runner, { params, body }: FakeRequest): Answe
     cancelStuck: false,
     preemption: null,
   };
-  world.state.jobs.put(job);
-  runner.start(id);
-  return { status: 201, body: jobResource(world, job) };
 }
 
 function sameJob(before: Wire, wanted: Wire): boolean {

@@ -49,7 +49,14 @@ export function readCommand(body: unknown): CommandJob {
   throw userError(`The job is not valid: ${issue?.path.join(".")}: ${issue?.message}.`);
 }
 
-export const commandOf = (job: JobDocument): CommandJob => readCommand(job.body);
+const read = new WeakMap<object, CommandJob>();
+
+/** Read once: a list of ten thousand jobs is asked for page by page. */
+export function commandOf({ body }: JobDocument): CommandJob {
+  const command = read.get(body) ?? readCommand(body);
+  read.set(body, command);
+  return command;
+}
 
 export interface Shape {
   readonly nodes: number;

@@ -71,8 +71,8 @@ const digest = (text: string): Promise<ArrayBuffer> =>
 const linesOf = (text: string): string[] =>
   text
     .split("\n")
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && !line.startsWith("#"));
+    .map((line) => line.replace(/(^|\s)#.*$/, "").trim())
+    .filter((line) => line !== "");
 
 /** Without packages a run has the machine's interpreter, under the name `python` that images have. */
 async function bareFolder({ folder, options }: World): Promise<string> {

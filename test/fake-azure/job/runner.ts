@@ -40,7 +40,9 @@ export function createRunner(world: World): Runner {
       entry.done = drive(id);
     },
     wake(id) {
-      running.get(id)?.controller.abort();
+      const entry = running.get(id);
+      if (entry === undefined) runner.start(id);
+      else entry.controller.abort();
     },
     preempt(id, shape, afterMs = 0) {
       if (isOver(jobOf(world, id))) throw new Error(`the job ${id} is over`);
