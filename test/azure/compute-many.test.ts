@@ -68,3 +68,28 @@ test("an attempt its list does not show yet is asked for alone, and is not gone"
   expect(await provider.observe([last])).toMatchObject([{ kind: "running" }]);
   world.azure.faults.clear();
 });
+
+test("while lists fail nobody is asked for alone, and everybody is unknown", async () => {
+  world.azure.faults.add({
+    path: "/jobs\\?",
+    method: "GET",
+    times: null,
+    fault: { kind: "broken-json" },
+  });
+  const provider = world.open();
+  const before = reads();
+  const seen = await provider.observe(handles.slice(10));
+  expect(new Set(seen.map(({ kind }) => kind))).toEqual(new Set(["unknown"]));
+  expect(reads() - before).toBe(1);
+  world.azure.faults.clear();
+});
+
+test("a target pointed at another workspace does not call its former attempts gone", async () => {
+  const [first] = handles;
+  if (!first) throw new Error("unreachable");
+  const before = reads();
+  const elsewhere = { ...first, data: { workspace: "s/g/former" } };
+  expect(await world.open().observe([elsewhere])).toMatchObject([{ kind: "unknown" }]);
+  await world.open().cancel(elsewhere);
+  expect(reads()).toBe(before);
+});

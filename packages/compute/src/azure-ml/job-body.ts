@@ -139,7 +139,7 @@ function variables(attemptId: string, spec: AttemptSpec): Record<string, string>
   const all = {
     ...spec.environment,
     ...spec.secrets,
-    PRECEPTOR_ATTEMPT: attemptId,
+    PRECEPTOR_ATTEMPT_ID: attemptId,
     PRECEPTOR_PARAMETERS_JSON: JSON.stringify(spec.parameters),
   };
   for (const name of Object.keys(all))

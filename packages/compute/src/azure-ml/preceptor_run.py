@@ -36,22 +36,25 @@ def arguments():
     parser.add_argument("--distribution", choices=("pytorch", "mpi", "none"), default="none")
     parser.add_argument("--nodes", type=int, default=1)
     parser.add_argument("--processes-per-node", type=int, default=1)
-    before, _, program = split(sys.argv[1:])
-    chosen = parser.parse_args(before)
+    words = sys.argv[1:]
+    at = words.index("--") if "--" in words else len(words)
+    chosen, program = parser.parse_args(words[:at]), words[at + 1 :]
     if not program:
         parser.error("there is no program behind --")
     return chosen, program
 
 
-def split(words):
-    at = words.index("--") if "--" in words else len(words)
-    return words[:at], "--", words[at + 1 :]
-
-
-def place(processes_per_node):
+def place(processes, processes_per_node):
     """Rank, node and local rank, from what the cluster's launcher set; one process alone is rank 0."""
-    find = lambda *names: next((int(os.environ[name]) for name in names if os.environ.get(name, "").isdigit()), None)
-    rank = find("RANK", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "NODE_RANK") or 0
+
+    def find(*names):
+        return next((int(os.environ[name]) for name in names if os.environ.get(name, "").isdigit()), None)
+
+    rank = find("RANK", "OMPI_COMM_WORLD_RANK", "PMIX_RANK", "PMI_RANK", "NODE_RANK")
+    if rank is None and processes > 1:
+        # Two of rank 0 would look like one that was begun twice.
+        sys.exit("preceptor: the launcher told this process no rank")
+    rank = rank or 0
     node = find("NODE_RANK", "GROUP_RANK")
     local = find("LOCAL_RANK", "OMPI_COMM_WORLD_LOCAL_RANK", "MPI_LOCALRANKID")
     return (
@@ -131,7 +134,7 @@ def run(program, environment):
 
 def main():
     chosen, program = arguments()
-    rank, node, local = place(chosen.processes_per_node)
+    rank, node, local = place(chosen.nodes * chosen.processes_per_node, chosen.processes_per_node)
     for folder in (chosen.state, chosen.checkpoints, chosen.outputs):
         os.makedirs(folder, exist_ok=True)
     if os.path.exists(os.path.join(chosen.state, f"started-{rank}")):
