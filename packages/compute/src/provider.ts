@@ -41,7 +41,11 @@ export interface Handle {
   readonly data: Readonly<Record<string, string>>;
 }
 /** What the provider says now, in our words. */
-export type Observation =
+export type Observation = AttemptState & {
+  /** When the provider said so, where that was before it was asked now: in a list of many, read a moment ago. */
+  readonly seenAtMs?: number;
+};
+type AttemptState =
   | { readonly kind: "preparing"; readonly message: string; readonly progress: number | null }
   | { readonly kind: "queued"; readonly message: string }
   | {

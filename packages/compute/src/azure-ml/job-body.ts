@@ -120,10 +120,6 @@ function distributionOf(spec: AttemptSpec): Distribution | null {
   }
 }
 
-/** Processes the cluster starts on each node. */
-export const processesPerNode = (spec: AttemptSpec): number =>
-  spec.distribution === "none" ? 1 : spec.processesPerNode;
-
 function mounts({ inputs, resumeFrom }: JobParts): [string, string][] {
   const all = Object.entries(inputs).map(([name, prefix]): [string, string] => [
     bindingName(name),
