@@ -1,4 +1,4 @@
-import { computeTarget, job } from "@preceptor/db";
+import { computeTarget, deployment, job } from "@preceptor/db";
 import {
   activeJobStatuses,
   DefineComputeTarget,
@@ -7,7 +7,7 @@ import {
   type ComputeTarget,
   type ComputeTargetSettings,
 } from "@preceptor/domain";
-import { and, count, eq, inArray } from "drizzle-orm";
+import { and, count, eq, inArray, notInArray } from "drizzle-orm";
 import { authorise } from "../access/authorise.ts";
 import { record } from "../audit/record.ts";
 import type { ServiceContext, Transaction } from "../context.ts";
@@ -61,21 +61,31 @@ export async function defineComputeTarget(
   });
 }
 
-/** An attempt under way is found again where it was started, so the place stays as long as there is one. */
+/** An attempt under way, like a model that is served, is found again where it was started: the place stays as long as there is one. */
 async function assertMayMove(
   tx: Transaction,
   before: typeof computeTarget.$inferSelect,
   wanted: ComputeTargetSettings,
 ): Promise<void> {
   if (String(placeOf(before.settings)) === String(placeOf(wanted))) return;
-  const [active] = await tx
+  const [jobs] = await tx
     .select({ n: count() })
     .from(job)
     .where(and(eq(job.computeTargetId, before.id), inArray(job.status, [...activeJobStatuses])));
-  if (active && active.n > 0)
-    throw new DomainError(
-      "conflict",
-      `${active.n} job${active.n === 1 ? "" : "s"} of ${before.name} ${active.n === 1 ? "is" : "are"} under way, so it cannot move to another place now. Wait for ${active.n === 1 ? "it" : "them"}, or define a target of another name.`,
-      { field: "settings" },
+  const [served] = await tx
+    .select({ n: count() })
+    .from(deployment)
+    .where(
+      and(
+        eq(deployment.computeTargetId, before.id),
+        notInArray(deployment.status, ["stopped", "failed"]),
+      ),
     );
+  const [underWay, answering] = [jobs?.n ?? 0, served?.n ?? 0];
+  if (underWay + answering === 0) return;
+  throw new DomainError(
+    "conflict",
+    `${before.name} cannot move to another place now: jobs under way there: ${underWay}, models served from there: ${answering}. Wait until there are none, or define a target of another name.`,
+    { field: "settings" },
+  );
 }

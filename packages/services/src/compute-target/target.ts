@@ -8,9 +8,18 @@ import { reading } from "../transaction.ts";
 export type ReachContext = Pick<ProviderContext, "db" | "caller" | "compute" | "log">;
 
 export const targetOf = ({
-  organizationId: _,
-  ...row
-}: typeof computeTarget.$inferSelect): ComputeTarget => row;
+  id,
+  name,
+  provider,
+  settings,
+  createdAt,
+}: typeof computeTarget.$inferSelect): ComputeTarget => ({
+  id,
+  name,
+  provider,
+  settings,
+  createdAt,
+});
 
 export const named = (organizationId: string, name: string) =>
   and(eq(computeTarget.organizationId, organizationId), eq(computeTarget.name, name));

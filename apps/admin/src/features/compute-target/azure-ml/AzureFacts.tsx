@@ -24,6 +24,12 @@ export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
       ["Waits for an image", `at most ${long(settings.deadlines.preparing)}`],
       ["Waits for nodes", `at most ${long(settings.deadlines.queued)}`],
       ["Waits for outputs", `at most ${long(settings.deadlines.finalizing)}`],
+      [
+        "Serves models",
+        settings.serving
+          ? `on ${settings.serving.instances} × ${settings.serving.instanceType}`
+          : "no",
+      ],
       ["Waits for a stop", `at most ${long(settings.deadlines.cancelling)}`],
     ]}
   />

@@ -1,4 +1,4 @@
-import type { AzureMlSettings, NodePrice } from "@preceptor/domain";
+import type { AzureMlSettings, AzureServingSettings, NodePrice } from "@preceptor/domain";
 
 export const azureTexts = [
   "subscriptionId",
@@ -16,7 +16,12 @@ export const azureTexts = [
 ] as const;
 type AzureText = (typeof azureTexts)[number];
 
-export type AzureForm = Record<AzureText, string> & { deadlines: AzureMlSettings["deadlines"] };
+/** Kept while it is switched off, so that a change of mind loses nothing. */
+export type ServingForm = AzureServingSettings & { on: boolean };
+export type AzureForm = Record<AzureText, string> & {
+  deadlines: AzureMlSettings["deadlines"];
+  serving: ServingForm;
+};
 
 export const azureFormOf = (settings: AzureMlSettings | undefined): AzureForm => ({
   subscriptionId: settings?.subscriptionId ?? "",
@@ -37,17 +42,30 @@ export const azureFormOf = (settings: AzureMlSettings | undefined): AzureForm =>
     finalizing: "PT1H",
     cancelling: "PT10M",
   },
+  serving: {
+    on: settings?.serving !== undefined,
+    instanceType: "",
+    instances: 1,
+    runtime: "vllm",
+    vllmImage: "vllm/vllm-openai:v0.11.0",
+    access: "entra",
+    publicNetwork: false,
+    concurrentRequests: 64,
+    ...settings?.serving,
+  },
 });
 
 /** An empty text that may be left out is left out. */
 export function azureOf(form: AzureForm, prices: readonly NodePrice[]): AzureMlSettings {
-  const { instanceType, sharedMemory, identityClientId, ...needed } = form;
+  const { instanceType, sharedMemory, identityClientId, serving, ...needed } = form;
+  const { on, ...served } = serving;
   return {
     ...needed,
     blobEndpoint: form.blobEndpoint.trim().replace(/\/+$/, ""),
     identityClientId: identityClientId.trim() || null,
     ...(instanceType.trim() === "" ? {} : { instanceType: instanceType.trim() }),
     ...(sharedMemory.trim() === "" ? {} : { sharedMemory: sharedMemory.trim() }),
+    ...(on ? { serving: served } : {}),
     prices: [...prices],
   };
 }

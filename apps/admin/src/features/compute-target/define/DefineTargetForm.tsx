@@ -19,6 +19,7 @@ import { fieldsOf, messageOf } from "../../../api/error.ts";
 import { notifyDone } from "../../../components/notify.ts";
 import { pathOf } from "../../../frame/paths.ts";
 import { AzureFields } from "../azure-ml/AzureFields.tsx";
+import { ServingFields } from "../azure-ml/ServingFields.tsx";
 import { providerWords } from "../provider-words.ts";
 import type { TargetNow } from "../target-type.ts";
 import { PriceFields } from "./PriceFields.tsx";
@@ -111,6 +112,7 @@ export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
           </SimpleGrid>
         </Paper>
         {form.values.provider !== "local" && <PriceFields form={form} />}
+        {form.values.provider === "azure-ml" && <ServingFields form={form} />}
         {Object.keys(form.errors).length > 0 && (
           <Alert color="red" role="alert" title="Something above is missing or wrong">
             Each field at fault says what it needs.

@@ -6,7 +6,6 @@ import {
   type ProviderName,
 } from "@preceptor/domain";
 import { azureFormOf, azureOf, type AzureForm } from "../azure-ml/azure-form.ts";
-import type { TargetNow } from "../target-type.ts";
 
 /** What is typed; a size is asked for in the unit people think in. */
 export interface TargetForm {
@@ -23,7 +22,7 @@ export interface TargetForm {
 const gigabyte = 1e9;
 const megabyte = 1e6;
 
-export function formOf(target: TargetNow | undefined): TargetForm {
+export function formOf(target: DefineComputeTarget | undefined): TargetForm {
   const settings = target?.settings;
   return {
     name: target?.name ?? "",
