@@ -7,7 +7,9 @@ const folder = join(config.dataDir, "fake-azure");
 try {
   const starting = startFakeAzure({
     folder,
+    // The local provider's own: whoever needs a Python environment first builds it for both.
     environments: join(config.dataDir, "work", "environments"),
+    python: config.environment.PRECEPTOR_PYTHON || "python3",
   });
   stopOnSignal(async () => (await starting).close());
   const { origin, environment, settings } = await starting;
