@@ -21,18 +21,7 @@ async function aWorld(options: { operationMs?: number; access?: "entra" | "key" 
     await rm(folder, { recursive: true, force: true });
     expect(await violationsOf(fake.requests)).toEqual([]);
   });
-  const target = {
-    ...fake.settings,
-    serving: {
-      instanceType: "Standard_NC24ads_A100_v4",
-      instances: 1,
-      runtime: "recipe" as const,
-      vllmImage: "vllm/vllm-openai:v0.11.0",
-      access,
-      publicNetwork: true,
-      concurrentRequests: 8,
-    },
-  };
+  const target = { ...fake.settings, serving: { ...fake.settings.serving, access } };
   const connect = (): ServingProvider =>
     azureOnlineEndpoint({
       connection: connectAzure(fake.environment),

@@ -16,18 +16,7 @@ servingContract("azure-online-endpoint", async () => {
     await rm(folder, { recursive: true, force: true });
     expect(await violationsOf(fake.requests)).toEqual([]);
   });
-  const target = {
-    ...fake.settings,
-    serving: {
-      instanceType: "Standard_NC24ads_A100_v4",
-      instances: 1,
-      runtime: "recipe" as const,
-      vllmImage: "vllm/vllm-openai:v0.11.0",
-      access: "entra" as const,
-      publicNetwork: true,
-      concurrentRequests: 8,
-    },
-  };
+  const target = fake.settings;
   return {
     folder,
     // A connection of its own each time, as a process that was started anew has.

@@ -45,4 +45,14 @@ export const settingsFor = ({ names, blobs }: World) => ({
       currency: "USD" as const,
     },
   ],
+  // Images are not run here: a recipe's program serves, on this machine's Python.
+  serving: {
+    instanceType: "Standard_NC24ads_A100_v4",
+    instances: 1,
+    runtime: "recipe" as const,
+    vllmImage: "vllm/vllm-openai:v0.11.0",
+    access: "entra" as const,
+    publicNetwork: true,
+    concurrentRequests: 64,
+  },
 });
