@@ -74,6 +74,12 @@ const effects: { readonly [K in Fault["kind"]]: Effect<Of<K>> } = {
       return answered(answer);
     },
   },
+  stall: {
+    after({ phase }, answer, { params }, world) {
+      if (answer.status < 300) change(world, params["name"] ?? "", { stall: phase });
+      return answered(answer);
+    },
+  },
   "endless-cancel": {
     before(_, { params }, world) {
       change(world, params["name"] ?? "", { cancelStuck: true });

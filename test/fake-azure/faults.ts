@@ -24,6 +24,10 @@ export const Fault = z.discriminatedUnion("kind", [
     shape: z.enum(["restart", "fail", "by-hand"]),
     afterMs: z.number(),
   }),
+  z.strictObject({
+    kind: z.literal("stall"),
+    phase: z.enum(["Preparing", "Queued", "Finalizing"]),
+  }),
   kind("endless-cancel"),
   kind("conflict"),
   z.strictObject({ kind: z.literal("redirect"), origin: z.string() }),

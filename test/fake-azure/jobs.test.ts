@@ -128,3 +128,19 @@ it.each([
   const again = Object.keys(logFiles).includes("retry_001/user_logs/std_log.txt");
   expect(again).toBe(shape === "restart");
 });
+
+it("a job that Azure prepares for ever can still be cancelled", async () => {
+  const world = await aFake();
+  const fault = { kind: "stall" as const, phase: "Preparing" as const };
+  world.fake.faults.add({ method: "PUT", path: "/jobs/slow", fault });
+  await aJob(world, "slow", "0", 1);
+  await until(
+    () => statusOf(world.client, "slow"),
+    (now) => now === "Preparing",
+  );
+  await world.client.send({ method: "POST", path: "/jobs/slow/cancel", schema: z.unknown() });
+  await until(
+    () => statusOf(world.client, "slow"),
+    (now) => now === "Canceled",
+  );
+});

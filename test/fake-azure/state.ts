@@ -49,6 +49,8 @@ export interface JobDocument {
   readonly warnings: readonly string[];
   /** A cancel that never ends: asked for, and nothing happens. */
   readonly cancelStuck: boolean;
+  /** A phase it never leaves by itself. */
+  readonly stall: string | null;
   readonly preemption: { readonly shape: PreemptionShape; readonly at: string } | null;
 }
 

@@ -6,12 +6,18 @@ import { jobResource } from "./job-resource.ts";
 /** One page, newest first, with a link to the next; filtered by type, tag and view as the service does. */
 export function listJobs(world: World, url: URL, jobs = world.state.jobs.all()): object {
   const { pageSize } = world.options;
-  const skip = Number(url.searchParams.get("$skip") ?? 0);
-  const wanted = jobs.toReversed().filter((job) => matches(job, url.searchParams));
-  const value = wanted.slice(skip, skip + pageSize).map((job) => jobResource(world, job));
-  if (wanted.length <= skip + pageSize) return { value };
+  // Counted in all jobs, and not in those that match: a page costs a page, however deep it lies.
+  let skip = Number(url.searchParams.get("$skip") ?? 0);
+  const value: object[] = [];
+  for (; skip < jobs.length; skip++) {
+    const job = jobs[jobs.length - 1 - skip];
+    if (job === undefined || !matches(job, url.searchParams)) continue;
+    if (value.length === pageSize) break;
+    value.push(jobResource(world, job));
+  }
+  if (skip >= jobs.length) return { value };
   const next = new URL(url);
-  next.searchParams.set("$skip", String(skip + pageSize));
+  next.searchParams.set("$skip", String(skip));
   return { value, nextLink: next.href };
 }
 

@@ -61,6 +61,7 @@ export function newJob(id: string, body: Wire, status: string): JobDocument {
     error: null,
     warnings: [],
     cancelStuck: false,
+    stall: null,
     preemption: null,
   };
 }

@@ -47,7 +47,8 @@ export async function step(run: Run): Promise<boolean> {
   const job = jobOf(world, id);
   if (isOver(job)) return false;
   try {
-    await (phases[job.status] ?? rest)(run);
+    const stalled = job.stall === job.status;
+    await (stalled ? rest : (phases[job.status] ?? rest))(run);
   } catch (error) {
     if (signal.aborted) return true;
     const known = error instanceof RunFailure;
