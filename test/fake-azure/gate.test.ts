@@ -124,7 +124,9 @@ it("makes a cluster, changes its size and deletes it, saying on the way that it 
   const operation = new URL(made.header("azure-asyncoperation") ?? "").pathname;
   const Status = z.object({ status: z.string() });
   await expect
-    .poll(() => client.send({ method: "GET", path: operation, schema: Status }), { timeout: 5000 })
+    .poll(() => client.send({ method: "GET", path: operation, schema: Status }), {
+      timeout: 20_000,
+    })
     .toEqual({ status: "Succeeded" });
   const Nodes = z.object({ nodes: z.array(z.looseObject({ nodeState: z.string() })) });
   const { nodes } = await client.send({ method: "POST", path: `${path}/listNodes`, schema: Nodes });
@@ -136,5 +138,5 @@ it("makes a cluster, changes its size and deletes it, saying on the way that it 
       () => "there",
       (error: unknown) => faultOf(error).kind,
     );
-  await expect.poll(gone, { timeout: 5000 }).toBe("not-found");
+  await expect.poll(gone, { timeout: 20_000 }).toBe("not-found");
 });

@@ -10,9 +10,12 @@ import {
   workspaceClient,
   type WorkspaceClient,
 } from "@preceptor/azure";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { z } from "zod";
 import { startFakeAzure, type FakeAzure } from "./index.ts";
+
+// Each test starts an Azurite of its own, which takes many seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 type Options = Partial<Parameters<typeof startFakeAzure>[0]>;
 
@@ -88,7 +91,7 @@ export async function statusOf(client: WorkspaceClient, job: string): Promise<st
 export async function until<T>(
   read: () => Promise<T>,
   good: (value: T) => boolean,
-  ms = 20_000,
+  ms = 60_000,
 ): Promise<T> {
   for (const end = Date.now() + ms; ;) {
     const value = await read();
