@@ -15,7 +15,11 @@ export type FailureReason = Extract<
 >;
 
 /** What is known of an attempt now. The compute port's observations have this shape. */
-export type AttemptObservation =
+export type AttemptObservation = AttemptState & {
+  /** When its cluster said so, where that was before it was asked now: in a list of many, read a moment ago. */
+  readonly seenAtMs?: number;
+};
+type AttemptState =
   | { readonly kind: "preparing" | "queued"; readonly message: string }
   | { readonly kind: "running"; readonly processes: readonly AttemptProcess[] }
   | { readonly kind: "finalizing"; readonly message?: string }
