@@ -1,6 +1,6 @@
 import { providerNames, type ComputeTargetSettings, type ProviderName } from "@preceptor/domain";
-import { jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
-import { createdAt, id, oneOf, organizationId } from "./columns.ts";
+import { integer, jsonb, pgTable, text, unique } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, oneOf, organizationId } from "./columns.ts";
 
 export const computeTarget = pgTable(
   "compute_target",
@@ -11,6 +11,11 @@ export const computeTarget = pgTable(
     provider: text().$type<ProviderName>().notNull(),
     settings: jsonb().$type<ComputeTargetSettings>().notNull(),
     createdAt: createdAt(),
+    /** The worker that surveys the target's attempts moves this ahead first: no other surveys it before. */
+    surveyDueAt: instant().notNull().defaultNow(),
+    surveyedAt: instant(),
+    /** How many attempts were under way then. */
+    surveyedJobs: integer().notNull().default(0),
   },
   (t) => [
     unique("compute_target_name").on(t.organizationId, t.name),

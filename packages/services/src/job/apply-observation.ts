@@ -87,17 +87,22 @@ function jobChange(
   };
 }
 
+/** A list read a moment ago may be older than what another look heard since. */
+const laterOf = (column: typeof attempt.lastObservedAt, at: Date) =>
+  sql`greatest(${column}, ${at.toISOString()}::timestamptz)`;
+
 async function updateAttempt(
   tx: Transaction,
   { attemptId, seen, move }: { attemptId: string; seen: AttemptObservation; move: JobMove | null },
   now: Date,
 ): Promise<void> {
   const processes = processesIn(seen);
+  const heardAt = new Date(Math.min(seen.seenAtMs ?? now.getTime(), now.getTime()));
   const over = move !== null && !["run", "silence"].includes(move.event);
   await tx
     .update(attempt)
     .set({
-      ...(isHeard(seen) ? { lastObservedAt: now } : {}),
+      ...(isHeard(seen) ? { lastObservedAt: laterOf(attempt.lastObservedAt, heardAt) } : {}),
       ...(processes ? { processes: [...processes] } : {}),
       ...(seen.kind === "running"
         ? { startedAt: sql`coalesce(${attempt.startedAt}, ${now.toISOString()}::timestamptz)` }

@@ -6,6 +6,14 @@ export { getJob } from "./get.ts";
 export { listJobs } from "./list.ts";
 export { prepareAttempt, type PreparedAttempt } from "./prepare-attempt.ts";
 export { recordHandle } from "./record-handle.ts";
+export {
+  applySurvey,
+  claimSurveys,
+  finishSurvey,
+  loadSurveyed,
+  type SurveyedJob,
+  type SurveyTurn,
+} from "./survey/index.ts";
 export { submitJob } from "./submit.ts";
 export { tellWaiting } from "./tell-waiting.ts";
 export { validateJob, type JobValidation } from "./validate.ts";

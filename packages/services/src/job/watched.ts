@@ -21,6 +21,8 @@ export interface WatchedJob {
   /** null where the job has no price or no limit. */
   readonly cost: CostFacts | null;
   readonly attempt: WatchedAttempt | null;
+  /** How many attempts its target's last survey kept fresh; 0 where that was too long ago, or there was none. */
+  readonly surveyed: number;
 }
 export interface WatchedAttempt {
   readonly id: string;
@@ -66,9 +68,18 @@ export async function watchJob(ctx: ServiceContext, lease: Lease): Promise<Watch
       nodes: spec.compute.nodes,
       cost: limited ? costFacts(row.job, price, attempts) : null,
       attempt: row.attempt && watched(row.attempt, row.target.provider),
+      surveyed: surveyedLately(row.target, ctx.now()),
     };
   });
 }
+
+/** A survey that fails, or whose worker is gone, is made up for by single looks. */
+const surveyHoldsMs = 30_000;
+const surveyedLately = (
+  { surveyedAt, surveyedJobs }: typeof computeTarget.$inferSelect,
+  now: Date,
+): number =>
+  surveyedAt !== null && now.getTime() - surveyedAt.getTime() < surveyHoldsMs ? surveyedJobs : 0;
 
 function watched(row: typeof attempt.$inferSelect, provider: ProviderName): WatchedAttempt {
   const data = row.handle?.data ?? {};
