@@ -5,6 +5,7 @@ import { readCapacity } from "./capacity.ts";
 import { makeCatalogue } from "./catalogue.ts";
 import { clusterManager } from "./clusters.ts";
 import { inOurWords } from "./fault.ts";
+import { inLanes } from "./lanes.ts";
 import { makeJobBook } from "./job-book.ts";
 import { makeLogBook } from "./logs.ts";
 import { isAttemptName } from "./names.ts";
@@ -67,17 +68,15 @@ export function azureMlCompute(options: AzureMlComputeOptions): ComputeProvider 
     async observe(handles) {
       const asked = handles.filter(mayAsk).map(({ attemptId }) => attemptId);
       const looks = await jobs.look(asked);
-      return Promise.all(
-        handles.map((handle): Observation | Promise<Observation> => {
-          const look = looks.get(handle.attemptId);
-          if (look && mayAsk(handle))
-            return observeJob(place, memory, handle.attemptId, look).catch((error: unknown) => ({
-              kind: "unknown",
-              message: inOurWords(error).message,
-            }));
-          return isElsewhere(handle) ? { kind: "unknown", message: elsewhere } : { kind: "gone" };
-        }),
-      );
+      return inLanes(handles, (handle): Observation | Promise<Observation> => {
+        const look = looks.get(handle.attemptId);
+        if (look && mayAsk(handle))
+          return observeJob(place, memory, handle.attemptId, look).catch((error: unknown) => ({
+            kind: "unknown",
+            message: inOurWords(error).message,
+          }));
+        return isElsewhere(handle) ? { kind: "unknown", message: elsewhere } : { kind: "gone" };
+      });
     },
     async cancel(handle) {
       if (mayAsk(handle)) await cancelJob(place, memory, handle.attemptId);

@@ -6,7 +6,7 @@ import { JobResource } from "./wire.ts";
 import { seenJob, type SeenJob } from "./seen-job.ts";
 
 export type Look =
-  | { readonly kind: "job"; readonly job: SeenJob }
+  | { readonly kind: "job"; readonly job: SeenJob; readonly seenAtMs: number }
   /** Asked for by its name, Azure does not have it. */
   | { readonly kind: "missing" }
   | { readonly kind: "unreachable"; readonly message: string };
@@ -23,9 +23,9 @@ export interface JobBook {
 }
 
 const freshMs = 2000;
-/** Lists are paged at most this fast, so that ten thousand jobs stay below Azure's 25 reads a second. */
-const pagesPerSecond = 16;
-/** Older than this, what was seen is no answer. */
+/** Azure allows 25 reads a second: within one list, and with the pause before the next. What remains is for all other reads. */
+const pagesPerSecond = { paged: 20, onAverage: 16 } as const;
+/** Older than this, or than three lists take, what was seen is no answer. */
 const staleMs = 30_000;
 /** Who has not been asked about for this long is not paged for. */
 const interestMs = 60_000;
@@ -38,7 +38,7 @@ export function makeJobBook(place: Place): JobBook {
   const wanted = new Map<string, number>();
   const touchedAt = new Map<string, number>();
   const asking = new Map<string, Promise<Look>>();
-  let list: { atMs: number; tookMs: number; trouble: string | null } | null = null;
+  let list: { atMs: number; goodForMs: number; trouble: string | null } | null = null;
   let listing: Promise<void> | null = null;
 
   const keep = (job: SeenJob, atMs: number): void => {
@@ -63,7 +63,7 @@ export function makeJobBook(place: Place): JobBook {
     try {
       const missing = new Set(wanted.keys());
       const pages = await listJobs(place, {
-        pagesPerSecond,
+        pagesPerSecond: pagesPerSecond.paged,
         onPage(jobs, askedAtMs) {
           for (const job of jobs) {
             missing.delete(job.name);
@@ -73,11 +73,13 @@ export function makeJobBook(place: Place): JobBook {
           return { somebodyIsMissing: missing.size > 0 };
         },
       });
-      list = { atMs: startedMs, tookMs: (pages * 1000) / pagesPerSecond, trouble: null };
+      // The more pages there are, the longer they have to do: the budget stays the same for any number of jobs.
+      const goodForMs = Math.max(freshMs, (pages * 1000) / pagesPerSecond.onAverage);
+      list = { atMs: startedMs, goodForMs, trouble: null };
     } catch (error) {
       const { kind, message } = faultOf(error);
       place.log.warn({ fault: kind }, "the target's jobs could not be listed");
-      list = { atMs: startedMs, tookMs: 0, trouble: message };
+      list = { atMs: startedMs, goodForMs: freshMs, trouble: message };
     }
   };
   const refreshed = (): Promise<void> =>
@@ -87,10 +89,11 @@ export function makeJobBook(place: Place): JobBook {
 
   const answer = (name: string): Look | null => {
     const over = ended.get(name);
-    if (over) return { kind: "job", job: over };
+    if (over) return { kind: "job", job: over, seenAtMs: nowMs() };
     const seen = active.get(name);
     if (!seen || seen.atMs < (touchedAt.get(name) ?? 0)) return null;
-    return nowMs() - seen.atMs <= staleMs ? { kind: "job", job: seen.job } : null;
+    const isStale = nowMs() - seen.atMs > Math.max(staleMs, 3 * (list?.goodForMs ?? 0));
+    return isStale ? null : { kind: "job", job: seen.job, seenAtMs: seen.atMs };
   };
 
   const ask = (name: string): Promise<Look> => {
@@ -110,7 +113,7 @@ export function makeJobBook(place: Place): JobBook {
       });
       const job = seenJob(found);
       keep(job, atMs);
-      return { kind: "job", job: ended.get(name) ?? job };
+      return { kind: "job", job: ended.get(name) ?? job, seenAtMs: atMs };
     } catch (error) {
       const fault = faultOf(error);
       return fault.kind === "not-found"
@@ -127,7 +130,7 @@ export function makeJobBook(place: Place): JobBook {
       const now = nowMs();
       const open = names.filter((name) => !ended.has(name));
       for (const name of open) wanted.set(name, now);
-      if (open.length > 0 && (list === null || now - list.atMs >= Math.max(freshMs, list.tookMs))) {
+      if (open.length > 0 && (list === null || now - list.atMs >= list.goodForMs)) {
         // A name never seen waits for the list; the others are answered from what is there, or asked for alone.
         const waiting = refreshed();
         if (open.some((name) => answer(name) === null && !touchedAt.has(name))) await waiting;

@@ -48,7 +48,7 @@ export async function observeJob(
       memory.missingSince.delete(attemptId);
       return isEnd(look.job.status)
         ? ended(place, memory, look.job, look.job.status)
-        : going(place, memory, look.job);
+        : { ...(await going(place, memory, look.job)), seenAtMs: look.seenAtMs };
   }
 }
 
