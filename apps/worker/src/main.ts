@@ -5,7 +5,7 @@ import { computeProviders, type Connect } from "@preceptor/compute";
 import { localCompute } from "@preceptor/compute/local";
 import { connect } from "@preceptor/db";
 import { composeId, DomainError } from "@preceptor/domain";
-import { createSigner } from "@preceptor/services";
+import { createSigner, type ProviderContext } from "@preceptor/services";
 import { servingProviders, type ConnectServing } from "@preceptor/serving";
 import { localServing } from "@preceptor/serving/local";
 import { readStorageChoice, type ObjectStore } from "@preceptor/storage";
@@ -14,6 +14,7 @@ import { createLogger } from "@preceptor/telemetry";
 import { readConfig } from "./config.ts";
 import { startLoop } from "./loop.ts";
 import { createReconcilers } from "./reconcilers/index.ts";
+import { startSurveys } from "./survey.ts";
 
 const config = readConfig();
 const log = createLogger({ name: "worker", level: config.logLevel });
@@ -76,30 +77,32 @@ const azureServing: ConnectServing = async ({ id, settings: { azure } }) => {
   return azureOnlineEndpoint({ connection, target, scope: id });
 };
 
+const base: Omit<ProviderContext, "caller"> = {
+  db: connection.db,
+  now: () => new Date(),
+  newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
+  log,
+  store: await openStore(),
+  signer: createSigner(readFileSync(config.signingKeyFile, "utf8")),
+  confirmPassword: async () => false,
+  compute: computeProviders({ local: () => compute, "azure-ml": azureMl }),
+  serving: servingProviders({ local: () => serving, "azure-ml": azureServing }),
+};
 const loop = await startLoop({
-  base: {
-    db: connection.db,
-    now: () => new Date(),
-    newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
-    log,
-    store: await openStore(),
-    signer: createSigner(readFileSync(config.signingKeyFile, "utf8")),
-    confirmPassword: async () => false,
-    compute: computeProviders({ local: () => compute, "azure-ml": azureMl }),
-    serving: servingProviders({ local: () => serving, "azure-ml": azureServing }),
-  },
+  base,
   reconcilers: createReconcilers(),
   settings: { publicUrl: config.publicUrl },
   owner: config.owner,
   listen: (wake) => connection.sql.listen("work", wake),
 });
+const surveys = startSurveys({ base });
 log.info({ owner: config.owner }, "the worker claims what is due");
 process.send?.({ type: "ready" });
 
 /** Attempts go on, and served models unless the whole installation stops; whoever starts next finds them again. */
 async function end(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, "the worker ends");
-  await loop.stop(5000);
+  await Promise.all([surveys.stop(5000), loop.stop(5000)]);
   if (config.endServed) await serving.endServers();
   await connection.end();
   process.exit(0);

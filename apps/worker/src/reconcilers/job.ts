@@ -1,5 +1,5 @@
 import type { ComputeProvider, Observation } from "@preceptor/compute";
-import { advance, DomainError, hasEnded, type JobMove } from "@preceptor/domain";
+import { advance, DomainError, hasEnded, lookPauseMs, type JobMove } from "@preceptor/domain";
 import {
   applyObservation,
   logUsage,
@@ -80,7 +80,10 @@ async function lookAt(look: Look): Promise<number> {
           await measure(look, attempt, seen);
         }
       }
-      return decision.waitMs;
+      // The survey makes it due at once when it hears of a change.
+      return attempt?.hasHandle && watching
+        ? lookPauseMs(decision.waitMs, job.surveyed, job.cost, ctx.now())
+        : decision.waitMs;
   }
 }
 
