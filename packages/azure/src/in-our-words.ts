@@ -1,5 +1,5 @@
 import { DomainError, type DomainErrorCode } from "@preceptor/domain";
-import { faultOf, type AzureFault, type AzureFaultKind } from "./fault/index.ts";
+import { faultOf, type AzureFaultKind } from "./fault/index.ts";
 
 /** `unavailable` is tried again; every other code ends what was wanted. */
 const codes: Record<AzureFaultKind, DomainErrorCode> = {
@@ -23,29 +23,4 @@ export function inOurWords(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
   const fault = faultOf(error);
   return new DomainError(codes[fault.kind], fault.message);
-}
-
-/** The answer, or null when there is no such thing. */
-export async function orNull<T>(ask: Promise<T>): Promise<T | null> {
-  try {
-    return await ask;
-  } catch (error) {
-    if (faultOf(error).kind === "not-found") return null;
-    throw error;
-  }
-}
-
-/** Sends what makes something; where the answer leaves doubt or says it is there already (also 400 does), `isThere` decides. */
-export async function once(
-  send: () => Promise<unknown>,
-  isThere: () => Promise<boolean>,
-): Promise<void> {
-  try {
-    await send();
-  } catch (error) {
-    const fault: AzureFault = faultOf(error);
-    const may = fault.doubtful || fault.kind === "conflict" || fault.kind === "invalid";
-    if (may && (await isThere())) return;
-    throw error;
-  }
 }

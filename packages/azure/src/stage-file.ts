@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { isRestError } from "@azure/core-rest-pipeline";
 import { AnonymousCredential, BlobClient, type BlockBlobClient } from "@azure/storage-blob";
 import { DomainError } from "@preceptor/domain";
-import { orNull } from "./in-our-words.ts";
+import { orNull } from "./once.ts";
 
 export interface StagedFile {
   /** Below the folder, with `/`. */

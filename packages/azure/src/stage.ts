@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ContainerClient } from "@azure/storage-blob";
-import { orNull } from "./in-our-words.ts";
+import { orNull } from "./once.ts";
 import { stageFile, type StagedFile } from "./stage-file.ts";
 
 /** With four blocks of 8 MiB each it holds 128 MiB at most. */
