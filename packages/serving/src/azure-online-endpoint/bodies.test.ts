@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ServingSpec } from "../provider.ts";
-import { deploymentBody, endpointBody } from "./bodies.ts";
+import { deploymentBody, endpointBody, withTraffic } from "./bodies.ts";
 import { buildContext, serverCommand } from "./context.ts";
 import { deploymentName, endpointName } from "./names.ts";
 import type { AzureServingTarget } from "./target.ts";
@@ -86,16 +86,46 @@ it.each(["preceptor_serve.py", "Dockerfile", "../outside.py"])(
   },
 );
 
-it("an endpoint is written with its whole traffic, and takes Entra tokens unless keys were chosen", () => {
-  const traffic = { live: { blue: 90, green: 10 }, mirror: {} };
-  expect(endpointBody(target, "notes", traffic).properties).toEqual({
+it("a new endpoint has no traffic, and takes Entra tokens unless keys were chosen", () => {
+  expect(endpointBody(target, "notes").properties).toEqual({
     authMode: "AADToken",
     publicNetworkAccess: "Disabled",
-    traffic: { blue: 90, green: 10 },
+    traffic: {},
     mirrorTraffic: {},
   });
   const keys = { ...target, serving: { ...target.serving, access: "key" as const } };
-  expect(endpointBody(keys, "notes", traffic).properties.authMode).toBe("Key");
+  expect(endpointBody(keys, "notes").properties.authMode).toBe("Key");
+});
+
+it("changing traffic writes back all that others set, and nothing that is the service's", () => {
+  const identity = "/subscriptions/s/resourceGroups/g/providers/x/userAssignedIdentities/serving";
+  const own = { authMode: "AADToken", description: "set by an operator", properties: { a: "b" } };
+  const found = {
+    id: "id",
+    name: "notes",
+    systemData: {},
+    location: "westeurope",
+    tags: { cost: "cardiology" },
+    kind: null,
+    identity: {
+      type: "UserAssigned",
+      principalId: "p",
+      userAssignedIdentities: { [identity]: { clientId: "c" } },
+    },
+    properties: {
+      ...own,
+      provisioningState: "Succeeded",
+      scoringUri: "https://x",
+      swaggerUri: "https://y",
+      traffic: { blue: 100 },
+    },
+  };
+  expect(withTraffic(found, { live: { blue: 90, green: 10 }, mirror: {} })).toEqual({
+    location: "westeurope",
+    tags: { cost: "cardiology" },
+    identity: { type: "UserAssigned", userAssignedIdentities: { [identity]: {} } },
+    properties: { ...own, traffic: { blue: 90, green: 10 }, mirrorTraffic: {} },
+  });
 });
 
 it("a deployment holds no secret and logs no request, and waits as long as Azure lets it", () => {

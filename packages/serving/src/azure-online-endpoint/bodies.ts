@@ -3,6 +3,7 @@ import { port, serverCommand } from "./context.ts";
 import { modelPrefix } from "./names.ts";
 import type { AzureServingTarget } from "./target.ts";
 import type { Traffic } from "./traffic.ts";
+import type { EndpointResource } from "./wire.ts";
 
 /* Bodies as api-version 2024-04-01 has them on the wire. */
 
@@ -30,18 +31,55 @@ export const environmentBody = (contextUri: string) => ({
   },
 });
 
-/** Whole, traffic included: leaving the map out of a PUT takes all traffic away. */
-export const endpointBody = (target: AzureServingTarget, purpose: string, traffic: Traffic) => ({
+/** A new one, without traffic. */
+export const endpointBody = (target: AzureServingTarget, purpose: string) => ({
   location: target.region,
   identity: { type: "SystemAssigned" },
   tags: { preceptor: "endpoint", purpose },
   properties: {
     authMode: target.serving.access === "key" ? "Key" : "AADToken",
     publicNetworkAccess: target.serving.publicNetwork ? "Enabled" : "Disabled",
-    traffic: traffic.live,
-    mirrorTraffic: traffic.mirror,
+    traffic: {},
+    mirrorTraffic: {},
   },
 });
+
+/**
+ * What was read with another traffic: leaving the map out of a PUT takes all traffic away, and leaving anything else out what
+ * others have set there. Only what the service itself writes stays behind.
+ */
+export function withTraffic(found: EndpointResource, traffic: Traffic) {
+  const { location, tags, kind, sku, identity } = found;
+  const own = Object.entries(found.properties).filter(([name]) => !written.has(name));
+  return {
+    location,
+    ...given({ tags, kind, sku, identity: identity && identityBody(identity) }),
+    properties: {
+      ...given(Object.fromEntries(own)),
+      traffic: traffic.live,
+      mirrorTraffic: traffic.mirror,
+    },
+  };
+}
+
+const written = new Set(["provisioningState", "scoringUri", "swaggerUri", "keys"]);
+
+const identityBody = ({
+  type,
+  userAssignedIdentities,
+}: NonNullable<EndpointResource["identity"]>) => ({
+  type,
+  ...(userAssignedIdentities
+    ? {
+        userAssignedIdentities: Object.fromEntries(
+          Object.keys(userAssignedIdentities).map((id) => [id, {}]),
+        ),
+      }
+    : {}),
+});
+
+const given = (fields: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value != null));
 
 export interface DeploymentParts {
   readonly deploymentId: string;

@@ -56,7 +56,7 @@ export async function removeDeployment(place: Place, where: Where): Promise<bool
   if (state === "Deleting") return false;
   if (isBroken(state)) await keepLog(place, where);
   const name = deploymentName(where.deploymentId);
-  if (!(await takeOut(place, where.endpoint, where.purpose, name))) return false;
+  if (!(await takeOut(place, where.endpoint, name))) return false;
   await askToDelete(place, where);
   return (await deploymentState(place, where)) === null;
 }

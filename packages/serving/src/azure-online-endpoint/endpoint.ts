@@ -1,6 +1,6 @@
 import { faultOf, once, orNull } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
-import { endpointBody } from "./bodies.ts";
+import { endpointBody, withTraffic } from "./bodies.ts";
 import { endpointPath, type Place } from "./place.ts";
 import { without, type Traffic } from "./traffic.ts";
 import { until, whenFree } from "./waiting.ts";
@@ -23,7 +23,7 @@ export function ensureEndpoint(
 ): Promise<void> {
   return place.queue.run(name, async () => {
     const isThere = async (): Promise<boolean> => (await readEndpoint(place, name)) !== null;
-    const body = endpointBody(place.target, purpose, { live: {}, mirror: {} });
+    const body = endpointBody(place.target, purpose);
     const put = { method: "PUT", path: endpointPath(name), body, schema: Nothing } as const;
     if (!(await isThere())) await once(() => place.client.send(put), isThere);
     const state = await settledEndpoint(place, name, signal);
@@ -48,18 +48,13 @@ function settledEndpoint(place: Place, name: string, signal: AbortSignal): Promi
 }
 
 /** Takes one deployment out of the traffic without waiting for anybody; false when the endpoint is busy and has to be asked again. */
-export async function takeOut(
-  place: Place,
-  endpoint: string,
-  purpose: string,
-  name: string,
-): Promise<boolean> {
+export async function takeOut(place: Place, endpoint: string, name: string): Promise<boolean> {
   const found = await readEndpoint(place, endpoint);
   if (found === null || !isIn(trafficOf(found), name)) return true;
   await place.queue.tryRun(endpoint, async () => {
     const now = await readEndpoint(place, endpoint);
     if (now === null || passing.has(now.properties.provisioningState ?? "Updating")) return;
-    const body = endpointBody(place.target, purpose, without(trafficOf(now), name));
+    const body = withTraffic(now, without(trafficOf(now), name));
     const put = { method: "PUT", path: endpointPath(endpoint), body, schema: Nothing } as const;
     await place.client.send(put).catch((error: unknown) => {
       if (faultOf(error).kind !== "conflict") throw error;
@@ -75,7 +70,6 @@ const isIn = ({ live, mirror }: Traffic, name: string): boolean =>
 export function changeTraffic(
   place: Place,
   name: string,
-  purpose: string,
   signal: AbortSignal,
   change: (former: Traffic) => Traffic | Promise<Traffic>,
 ): Promise<Traffic> {
@@ -85,7 +79,7 @@ export function changeTraffic(
     if (found === null) throw new DomainError("not-found", `There is no endpoint ${name}.`);
     const former = trafficOf(found);
     const wanted = await change(former);
-    const body = endpointBody(place.target, purpose, wanted);
+    const body = withTraffic(found, wanted);
     const put = { method: "PUT", path: endpointPath(name), body, schema: Nothing } as const;
     await whenFree({ pollMs: place.pollMs, signal }, () => place.client.send(put));
     const state = await settledEndpoint(place, name, signal);

@@ -18,9 +18,7 @@ export function trafficControl(place: Place): TrafficControl {
     const state = await stateOf(place, handle);
     const name = deploymentName(state.deploymentId);
     const signal = AbortSignal.timeout(patienceMs);
-    return changeTraffic(place, state.endpoint, state.purpose, signal, (former) =>
-      wanted(former, name, state),
-    );
+    return changeTraffic(place, state.endpoint, signal, (former) => wanted(former, name, state));
   };
   return {
     async read(handle) {

@@ -1,8 +1,15 @@
 import { z } from "zod";
 
-/** What we read of Azure's answers. Keys and tokens have their own schema, so that nothing else holds them. */
-export const EndpointResource = z.object({
-  properties: z.object({
+/** Read whole, because it is written back whole. Keys and tokens have their own schema, so that nothing else holds them. */
+export const EndpointResource = z.looseObject({
+  location: z.string(),
+  identity: z
+    .looseObject({
+      type: z.string(),
+      userAssignedIdentities: z.record(z.string(), z.unknown()).nullish(),
+    })
+    .nullish(),
+  properties: z.looseObject({
     provisioningState: z.string().nullish(),
     scoringUri: z.string().nullish(),
     authMode: z.string().nullish(),
