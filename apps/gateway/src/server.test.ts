@@ -11,6 +11,8 @@ const chatOf = (content: string, more: object = {}) => ({
   ...more,
 });
 
+const scope = "https://models.example/.default";
+
 const ask = (address: string, key: string, body: unknown, signal?: AbortSignal) =>
   fetch(`${address}/v1/chat/completions`, {
     method: "POST",
@@ -198,6 +200,18 @@ it.each([
   ["an endpoint elsewhere", `update deployment set endpoint = 'https://example.org/v1'`],
   ["another purpose", `update deployment set purpose = 'triage'`],
   [
+    "a token for somebody else",
+    `update deployment set endpoint_access = '{"scope":"https://else.example/.default","headers":{}}'`,
+  ],
+  [
+    "a token in the clear",
+    `update deployment set endpoint_access = '{"scope":"${scope}","headers":{}}'`,
+  ],
+  [
+    "a header the gateway itself sends",
+    `update deployment set endpoint_access = '{"scope":null,"headers":{"Authorization":"x"}}'`,
+  ],
+  [
     "no decision",
     `alter table promotion disable trigger user; update promotion set decision = null`,
   ],
@@ -209,10 +223,13 @@ it.each([
 ])("refuses a row changed by hand to %s, and says so in its log", async (_, change) => {
   const { world, upstream, key } = await aDoor();
   await world.ownerSql.unsafe(change);
-  const { address, logged } = await aGateway(world);
+  const tokenFor = vi.fn(async () => "a token of the gateway's");
+  const identity = { scopes: [scope], tokenFor, certificateAuthority: null };
+  const { address, logged } = await aGateway(world, { identity });
   for (const model of ["discharge-summary", "triage"])
     expect((await ask(address, key, { ...chatOf("hello"), model })).status).toBe(404);
   expect(upstream.seen).toEqual([]);
+  expect(tokenFor).not.toHaveBeenCalled();
   expect(logged.filter((line) => line.includes("route refused"))).toHaveLength(1);
 });
 
