@@ -150,6 +150,26 @@ test.for(troubles)("%s is told before anything starts", async ([, kind, path, fa
   expect(problems).toEqual([{ kind, message: expect.stringMatching(says) }]);
 });
 
+test("a job for spot machines is not run on dedicated ones, and a drained cluster is told as one to wait for", async () => {
+  const { preflight, clusters } = offers(world.open());
+  expect(await preflight.check({ nodes: 1, tier: "dedicated" })).toEqual([]);
+  expect(await preflight.check({ nodes: 1, tier: "spot" })).toMatchObject([
+    { kind: "other-tier", message: expect.stringMatching(/dedicated machines/) },
+  ]);
+  const [like] = await clusters.list();
+  if (!like) throw new Error("the fake has a cluster");
+  await clusters.create({ ...like, name: "emptied", minNodes: 0 });
+  await until(
+    async () => (await clusters.list()).find(({ name }) => name === "emptied")?.state,
+    (state) => state === "ready",
+  );
+  await clusters.drain("emptied");
+  const target = { ...world.azure.settings, cluster: "emptied" };
+  expect(await offers(world.open({ target })).preflight.check({ nodes: 1 })).toMatchObject([
+    { kind: "cluster-drained" },
+  ]);
+});
+
 test("a cluster that is not there, and more nodes than one grows to, are told", async () => {
   const target = { ...world.azure.settings, cluster: "elsewhere" };
   expect(await offers(world.open({ target })).preflight.check({ nodes: 1 })).toMatchObject([

@@ -81,11 +81,19 @@ export interface Problem {
     | "unknown-instance-type"
     | "region-without-sku"
     | "cluster-missing"
+    /** Its machines are of another tier than was asked for, and would be paid or taken away as such. */
+    | "other-tier"
+    /** An operator let it run empty: a job waits until it may grow again. */
+    | "cluster-drained"
     | "unreachable";
   /** What is wrong and what to do about it. */
   readonly message: string;
 }
 export interface Preflight {
   /** Every problem that can be known without starting anything; an empty list when there is none. */
-  check(wanted: { readonly nodes: number }): Promise<readonly Problem[]>;
+  check(wanted: {
+    readonly nodes: number;
+    /** Not looked at when left out. */
+    readonly tier?: Cluster["tier"];
+  }): Promise<readonly Problem[]>;
 }

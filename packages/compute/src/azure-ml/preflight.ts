@@ -1,5 +1,5 @@
 import { faultOf, type AzureFaultKind } from "@preceptor/azure";
-import type { Cluster, Problem } from "../capabilities.ts";
+import type { Cluster, Preflight, Problem } from "../capabilities.ts";
 import { sameFamily, type Catalogue } from "./catalogue.ts";
 import { readCluster } from "./clusters.ts";
 import { inOurWords } from "./fault.ts";
@@ -21,11 +21,13 @@ const kinds: Record<AzureFaultKind, Problem["kind"]> = {
   garbled: "unreachable",
 };
 
+type Wanted = Parameters<Preflight["check"]>[0];
+
 /** From the outside in: without a workspace nothing else can be asked, without a cluster nothing about its machines. */
 export async function checkTarget(
   place: Place,
   catalogue: Catalogue,
-  wanted: { readonly nodes: number },
+  wanted: Wanted,
 ): Promise<readonly Problem[]> {
   const { client, target } = place;
   const outside = await problemOf(
@@ -68,7 +70,7 @@ async function checkStorage({ container, target }: Place): Promise<Problem[]> {
 async function checkMachines(
   place: Place,
   catalogue: Catalogue,
-  { nodes }: { readonly nodes: number },
+  { nodes, tier }: Wanted,
 ): Promise<Problem[]> {
   const { target } = place;
   try {
@@ -76,7 +78,7 @@ async function checkMachines(
     const [sizes, usages] = await Promise.all([catalogue.sizes(), catalogue.usages()]);
     const name = cluster.instanceType.toLowerCase();
     const size = sizes.find((one) => one.name.toLowerCase() === name);
-    const problems = checkSize(cluster, nodes);
+    const problems = [...checkSize(cluster, nodes), ...checkTier(cluster, tier)];
     if (!size) return [...problems, missingSize(cluster, target.region)];
     const usage = usages.find(({ name: { value } }) =>
       cluster.tier === "spot"
@@ -113,6 +115,13 @@ function checkSize(cluster: Cluster, nodes: number): Problem[] {
         message: `Cluster ${cluster.name} could not be made: ${cluster.problems.join(" ") || "Azure does not say why"}. Delete it and create it again.`,
       },
     ];
+  if (cluster.maxNodes === 0)
+    return [
+      {
+        kind: "cluster-drained",
+        message: `Cluster ${cluster.name} is drained and starts no node: the job waits until an operator resizes it.`,
+      },
+    ];
   return nodes <= cluster.maxNodes
     ? []
     : [
@@ -121,6 +130,16 @@ function checkSize(cluster: Cluster, nodes: number): Problem[] {
           message: `Cluster ${cluster.name} grows to ${cluster.maxNodes} nodes and ${nodes} are asked for: the job would wait for ever. Resize the cluster.`,
         },
       ];
+}
+
+function checkTier(cluster: Cluster, tier: Cluster["tier"] | undefined): Problem[] {
+  if (tier === undefined || tier === cluster.tier) return [];
+  return [
+    {
+      kind: "other-tier",
+      message: `Cluster ${cluster.name} has ${cluster.tier} machines and the job asks for ${tier} ones: set compute.tier to ${cluster.tier}, or choose another target.`,
+    },
+  ];
 }
 
 function missingSize({ instanceType }: Cluster, region: string): Problem {

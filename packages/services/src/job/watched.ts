@@ -18,6 +18,7 @@ export interface WatchedJob {
   readonly maxAttempts: number;
   readonly target: RunsOn;
   readonly nodes: number;
+  readonly tier: "dedicated" | "spot";
   /** null where the job has no price or no limit. */
   readonly cost: CostFacts | null;
   readonly attempt: WatchedAttempt | null;
@@ -66,6 +67,7 @@ export async function watchJob(ctx: ServiceContext, lease: Lease): Promise<Watch
       maxAttempts,
       target: { id: row.target.id, provider: row.target.provider, settings: row.target.settings },
       nodes: spec.compute.nodes,
+      tier: spec.compute.tier,
       cost: limited ? costFacts(row.job, price, attempts) : null,
       attempt: row.attempt && watched(row.attempt, row.target.provider),
       surveyed: surveyedLately(row.target, ctx.now()),

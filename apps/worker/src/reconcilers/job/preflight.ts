@@ -11,6 +11,8 @@ const passing: Readonly<Record<Problem["kind"], boolean>> = {
   "unknown-instance-type": false,
   "region-without-sku": false,
   "cluster-missing": false,
+  "other-tier": false,
+  "cluster-drained": true,
   unreachable: true,
 };
 const againMs = 15_000;
@@ -19,9 +21,9 @@ const againMs = 15_000;
 export async function preflight(
   { ctx, lease }: Work,
   provider: ComputeProvider,
-  { nodes }: WatchedJob,
+  { nodes, tier }: WatchedJob,
 ): Promise<number | null> {
-  const problems = (await provider.capabilities.preflight?.check({ nodes })) ?? [];
+  const problems = (await provider.capabilities.preflight?.check({ nodes, tier })) ?? [];
   if (problems.length === 0) return null;
   const message = problems.map((problem) => problem.message).join(" ");
   if (problems.every(({ kind }) => passing[kind])) {
