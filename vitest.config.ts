@@ -6,6 +6,16 @@ const exclude = ["**/node_modules/**", "**/dist/**", "**/.data/**"];
 export default defineConfig({
   test: {
     projects: [
+      // First, and beside the others: it is one long walk that mostly waits for training.
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          exclude,
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
+        },
+      },
       {
         test: {
           name: "unit",
@@ -20,18 +30,6 @@ export default defineConfig({
           execArgv: ["--import", "./scripts/stack/short-resolve.mjs"],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        test: {
-          name: "e2e",
-          include: ["test/e2e/**/*.test.ts"],
-          exclude,
-          fileParallelism: false,
-          testTimeout: 600_000,
-          hookTimeout: 300_000,
-          sequence: { groupOrder: 1 },
         },
       },
     ],
