@@ -52,6 +52,7 @@ export const settingsFor = ({ names, blobs }: World) => ({
     runtime: "recipe" as const,
     vllmImage: "vllm/vllm-openai:v0.11.0",
     access: "entra" as const,
+    identity: null,
     publicNetwork: true,
     concurrentRequests: 64,
   },

@@ -20,6 +20,7 @@ const target: AzureServingTarget = {
     runtime: "vllm",
     vllmImage: "vllm/vllm-openai:v0.11.0",
     access: "entra",
+    identity: null,
     publicNetwork: false,
     concurrentRequests: 64,
   },
@@ -95,6 +96,12 @@ it("a new endpoint has no traffic, and takes Entra tokens unless keys were chose
   });
   const keys = { ...target, serving: { ...target.serving, access: "key" as const } };
   expect(endpointBody(keys, "notes").properties.authMode).toBe("Key");
+  expect(endpointBody(target, "notes").identity).toEqual({ type: "SystemAssigned" });
+  const named = { ...target, serving: { ...target.serving, identity: "/an/identity" } };
+  expect(endpointBody(named, "notes").identity).toEqual({
+    type: "UserAssigned",
+    userAssignedIdentities: { "/an/identity": {} },
+  });
 });
 
 it("changing traffic writes back all that others set, and nothing that is the service's", () => {

@@ -34,7 +34,10 @@ export const environmentBody = (contextUri: string) => ({
 /** A new one, without traffic. */
 export const endpointBody = (target: AzureServingTarget, purpose: string) => ({
   location: target.region,
-  identity: { type: "SystemAssigned" },
+  identity:
+    target.serving.identity === null
+      ? { type: "SystemAssigned" }
+      : { type: "UserAssigned", userAssignedIdentities: { [target.serving.identity]: {} } },
   tags: { preceptor: "endpoint", purpose },
   properties: {
     authMode: target.serving.access === "key" ? "Key" : "AADToken",

@@ -20,6 +20,8 @@ export interface AzureServing {
   readonly vllmImage: string;
   /** Entra tokens for people and services; keys only where a caller cannot have one. */
   readonly access: "entra" | "key";
+  /** Resource id of the user-assigned identity a new endpoint runs as; null for one of its own. */
+  readonly identity: string | null;
   readonly publicNetwork: boolean;
   readonly concurrentRequests: number;
 }

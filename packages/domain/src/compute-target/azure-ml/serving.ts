@@ -15,6 +15,19 @@ export const AzureServingSettings = z.strictObject({
   vllmImage: Image.default("vllm/vllm-openai:v0.11.0"),
   /** Entra tokens for people and services; keys only where a caller cannot have one. */
   access: z.enum(["entra", "key"]).default("entra"),
+  /**
+   * Resource id of the user-assigned identity a new endpoint reads models and images as; null for one of its own, which Azure lets
+   * read the workspace's default storage only.
+   */
+  identity: z
+    .string()
+    .trim()
+    .regex(
+      /^\/subscriptions\/[^/]+\/resource[gG]roups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[\w-]{3,128}$/,
+      "give the identity's resource id: /subscriptions/…/userAssignedIdentities/<name>",
+    )
+    .nullable()
+    .default(null),
   /** Whether the endpoint answers outside its private network. */
   publicNetwork: z.boolean().default(false),
   /** Requests one machine works on at once; more wait, then are refused with 429. */

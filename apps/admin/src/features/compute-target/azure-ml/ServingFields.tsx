@@ -83,6 +83,12 @@ export function ServingFields({ form }: { form: UseFormReturnType<TargetForm> })
                 />
               )}
             </SimpleGrid>
+            <TextInput
+              label="Identity it reads models as"
+              description="Resource id of a user-assigned identity; empty for one of the endpoint’s own, which reads the workspace’s default storage only"
+              spellCheck={false}
+              {...field("identity")}
+            />
             <Switch
               label="Answers outside its private network"
               checked={serving.publicNetwork}

@@ -17,7 +17,10 @@ export const azureTexts = [
 type AzureText = (typeof azureTexts)[number];
 
 /** Kept while it is switched off, so that a change of mind loses nothing. */
-export type ServingForm = AzureServingSettings & { on: boolean };
+export type ServingForm = Omit<AzureServingSettings, "identity"> & {
+  on: boolean;
+  identity: string;
+};
 export type AzureForm = Record<AzureText, string> & {
   deadlines: AzureMlSettings["deadlines"];
   serving: ServingForm;
@@ -52,6 +55,7 @@ export const azureFormOf = (settings: AzureMlSettings | undefined): AzureForm =>
     publicNetwork: false,
     concurrentRequests: 64,
     ...settings?.serving,
+    identity: settings?.serving?.identity ?? "",
   },
 });
 
@@ -65,7 +69,7 @@ export function azureOf(form: AzureForm, prices: readonly NodePrice[]): AzureMlS
     identityClientId: identityClientId.trim() || null,
     ...(instanceType.trim() === "" ? {} : { instanceType: instanceType.trim() }),
     ...(sharedMemory.trim() === "" ? {} : { sharedMemory: sharedMemory.trim() }),
-    ...(on ? { serving: served } : {}),
+    ...(on ? { serving: { ...served, identity: served.identity.trim() || null } } : {}),
     prices: [...prices],
   };
 }
