@@ -77,19 +77,22 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
     if (dueInMs < idleMs) setTimeout(bell.ring, dueInMs).unref();
   };
 
+  let hungry = false;
   const claimAll = async (): Promise<void> => {
     for (const reconciler of reconcilers) {
       const limit = concurrency - running.size;
-      if (limit <= 0) return;
-      for (const lease of await claimWork(base.db, reconciler.noun, { owner, limit, leaseMs })) {
+      if (limit <= 0) return void (hungry = true);
+      const leases = await claimWork(base.db, reconciler.noun, { owner, limit, leaseMs });
+      // As many as were asked for: there may be more, and the next room is for them.
+      if (leases.length === limit) hungry = true;
+      for (const lease of leases) {
         const done = work(reconciler, lease)
           .catch((error: unknown) =>
             base.log.error({ id: lease.id, error: said(error) }, "a lease could not be let go"),
           )
           .finally(() => {
             running.delete(lease.id);
-            // There is room for another.
-            if (running.size === concurrency - 1) bell.ring();
+            if (hungry) bell.ring();
           });
         running.set(lease.id, done);
       }
@@ -99,6 +102,7 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
   const cycles = (async () => {
     while (!ending.signal.aborted) {
       bell.hush();
+      hungry = false;
       await claimAll().catch((error: unknown) =>
         base.log.error({ error: said(error) }, "nothing could be claimed"),
       );
