@@ -27,21 +27,18 @@ export interface Surveys {
  * makes the others due, so that their reconciler decides. Any number of workers may run this; each target is surveyed by one at a time.
  */
 export function startSurveys(options: SurveyOptions): Surveys {
-  const { base, timing, atLeast = 50, everyMs = 3000, claimMs = 60_000 } = options;
+  const { base, timing, atLeast = 50, everyMs = 2000, claimMs = 60_000 } = options;
   const ending = new AbortController();
   const running = new Set<Promise<void>>();
 
   const turn = async ({ target, organizationId }: SurveyTurn): Promise<void> => {
     const caller = { kind: "system", component: "worker", organizationId } as const;
-    const beganMs = performance.now();
     const jobs = await survey({ ...base, caller }, target, timing).catch((error: unknown) => {
       const name = error instanceof Error ? error.name : "unknown";
       base.log.warn({ target: target.id, error: name }, "a target could not be surveyed");
       return null;
     });
-    // Where it takes long, as much time is left to everything else.
-    const dueInMs = Math.max(everyMs, performance.now() - beganMs);
-    await finishSurvey(base.db, { targetId: target.id, jobs, dueInMs });
+    await finishSurvey(base.db, { targetId: target.id, jobs, dueInMs: everyMs });
   };
   const begin = async (): Promise<void> => {
     for (const due of await claimSurveys(base.db, { atLeast, claimMs })) {
@@ -54,7 +51,7 @@ export function startSurveys(options: SurveyOptions): Surveys {
   const cycles = (async () => {
     while (!ending.signal.aborted) {
       await begin().catch(() => base.log.warn({}, "no survey could be claimed"));
-      await pause(everyMs / 3, undefined, { signal: ending.signal }).catch(() => {});
+      await pause(everyMs / 2, undefined, { signal: ending.signal }).catch(() => {});
     }
   })();
   return {

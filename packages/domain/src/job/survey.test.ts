@@ -73,9 +73,9 @@ const reachesLimitIn = (ms: number): CostFacts => ({
 
 test.each<[string, number, number, CostFacts | null]>([
   ["no survey -> as decided", 1000, 0, null],
-  ["few surveyed jobs -> as decided", 1000, 60, null],
-  ["10,000 surveyed jobs -> each after 100 s", 100_000, 10_000, null],
-  ["its limit lies beyond the pause -> after 100 s", 100_000, 10_000, reachesLimitIn(200_000)],
+  ["few surveyed jobs -> as decided", 1000, 50, null],
+  ["10,000 surveyed jobs -> each after 200 s", 200_000, 10_000, null],
+  ["its limit lies beyond the pause -> after 200 s", 200_000, 10_000, reachesLimitIn(300_000)],
   ["it would reach its limit meanwhile -> as decided", 1000, 10_000, reachesLimitIn(50_000)],
 ])("%s", (_, pauseMs, surveyed, cost) => {
   expect(lookPauseMs(1000, surveyed, cost, now)).toBe(pauseMs);

@@ -48,7 +48,7 @@ const sameProcesses = (a: readonly AttemptProcess[], b: readonly AttemptProcess[
   });
 
 /** All jobs of a surveyed target together are looked at one by one this often. */
-const looksPerSecond = 100;
+const looksPerSecond = 50;
 
 /**
  * How long a job that waits is left to the survey of its target's `surveyed` jobs (0: there is none). Never past the moment its cost
