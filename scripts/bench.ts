@@ -7,6 +7,7 @@ import { jobPages } from "./bench/job-pages.ts";
 import { startAndIdle } from "./bench/start-and-idle.ts";
 import { demoRuns } from "./bench/demo-runs.ts";
 import { statistics } from "./bench/statistics.ts";
+import { observe } from "./bench/observe.ts";
 import { printTable, type Row } from "./bench/table.ts";
 
 const benches: Record<string, (folder: string) => Promise<Row[]>> = {
@@ -16,9 +17,10 @@ const benches: Record<string, (folder: string) => Promise<Row[]>> = {
   statistics,
   demo: demoRuns,
   blob,
+  observe,
 };
 
-// `npm run bench` runs all but what takes minutes: `npm run bench -- demo`, `npm run bench -- blob`.
+// `npm run bench` runs all but what takes minutes: `npm run bench -- demo`, `… blob`, `… observe`.
 const asked = process.argv.slice(2).filter((argument) => argument in benches);
 const names = asked.length > 0 ? asked : ["start", "jobs", "ui", "statistics"];
 const rows: Row[] = [];

@@ -23,6 +23,8 @@ export interface Door {
   /** Throws a refusal when the caller may not come in. */
   readonly gate: (request: FakeRequest) => void;
   readonly requests: Exchange[];
+  /** What Resource Manager would count against a caller's limits. */
+  readonly counted: { reads: number; writes: number };
 }
 
 /** Reads a request, lets its fault have its way, and answers. */
@@ -35,6 +37,7 @@ export async function exchange(
   const url = new URL(message.url ?? "/", world.origin);
   const method = message.method ?? "GET";
   const path = url.pathname;
+  if (path.startsWith("/subscriptions/")) door.counted[method === "GET" ? "reads" : "writes"]++;
   const fault = path.startsWith("/fake/") ? null : world.faults.take(method, path + url.search);
   const match = door.find(method, path);
   const request: FakeRequest = {

@@ -42,6 +42,8 @@ export interface FakeAzure {
   readonly faults: FaultBook;
   /** What was asked and answered, when `record` is on. */
   readonly requests: Exchange[];
+  /** How many reads and writes Resource Manager was sent so far. */
+  readonly counted: Readonly<Door["counted"]>;
   readonly preempt: Runner["preempt"];
   /** Puts running jobs without processes there at once, for measurements with thousands of them; ask for `jobs: "pretend"`. */
   seedJobs(names: readonly string[], properties: Readonly<Record<string, unknown>>): void;
@@ -89,7 +91,8 @@ export async function startFakeAzure(
   resumeEndpoints(world, keeper);
   const requests: Exchange[] = [];
   const find = allRoutes(world, runner, keeper);
-  const door: Door = { find, gate: gateOf(world), requests };
+  const counted = { reads: 0, writes: 0 };
+  const door: Door = { find, gate: gateOf(world), requests, counted };
   const proxy = createProxy(world);
   answer = (message, response) => {
     const calls = isEndpointPath(message.url ?? "");
@@ -104,6 +107,7 @@ export async function startFakeAzure(
     settings: settingsFor(world),
     faults: world.faults,
     requests,
+    counted,
     preempt: runner.preempt,
     seedJobs(jobs, properties) {
       const body = { properties };
