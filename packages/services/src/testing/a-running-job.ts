@@ -47,7 +47,8 @@ export async function aRunningJob(
       tokenHash: attemptId,
       tokenExpiresAt: new Date(Date.now() + 3_600_000),
       handle: { provider: "local", attemptId, data: {} },
-      startedAt: new Date(),
+      createdAt: new Date(Date.now() - 60_000),
+      startedAt: new Date(Date.now() - 50_000),
     });
   });
   return { jobId, attemptId };
