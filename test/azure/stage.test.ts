@@ -59,6 +59,26 @@ test("a folder is staged from files and links once, and wrong bytes are never th
   expect((await names(container)).filter((name) => name.includes("three"))).toEqual([]);
 });
 
+test("a mark of yesterday is not believed: what a storage's rule removed since is brought again", async () => {
+  const { container, folder } = await world();
+  const staged = async (path: string, text: string) => {
+    await writeFile(join(folder, path), text);
+    const sha256 = createHash("sha256").update(text).digest("hex");
+    const link = pathToFileURL(join(folder, path)).href;
+    return { path, sha256, sizeBytes: Buffer.byteLength(text), link };
+  };
+  const files = [await staged("a", "first"), await staged("empty", "")];
+  await stageFolder(container, "preceptor/inputs/one", files);
+  await container.getBlobClient("preceptor/inputs/one/a").delete();
+
+  await stageFolder(container, "preceptor/inputs/one", files);
+  expect(await names(container)).not.toContain("preceptor/inputs/one/a");
+
+  const tomorrow = () => Date.now() + 25 * 3600_000;
+  await stageFolder(container, "preceptor/inputs/one", files, tomorrow);
+  expect(await names(container)).toContain("preceptor/inputs/one/a");
+});
+
 test("two who stage the same folder at once both succeed", async () => {
   const { container, folder } = await world();
   const bytes = Buffer.alloc(300_000, "x");
