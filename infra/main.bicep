@@ -37,6 +37,12 @@ param zoneRedundant bool = true
 param logRetentionDays int = 90
 param logLevel string = 'info'
 param softDeleteDays int = 30
+@description('Days after which a copy of a job\'s inputs that no job reads is removed; it is made again when needed.')
+@minValue(7)
+param stagedInputDays int = 30
+@description('Days after which what an ended attempt left (marks, logs, files never taken in) is removed. Longer than any job may run.')
+@minValue(30)
+param attemptDays int = 365
 @description('How long an audit head cannot be changed or deleted.')
 param auditRetentionDays int = 3650
 @description('Say true once the policy of the audit container was locked (README.md).')
@@ -59,6 +65,8 @@ param clusters array = []
 param imageBuildCluster string = ''
 @description('Makes a custom role at the subscription that reads quotas; needs the right to make one.')
 param assignQuotaReader bool = false
+@description('Name (a GUID) of a role that may call online endpoints. Empty: one is made here, which needs the right to make roles.')
+param endpointCallerRole string = ''
 
 param scale object = {
   api: { cpu: '1.0', memory: '2Gi', minReplicas: 2, maxReplicas: 4 }
@@ -86,7 +94,7 @@ var auditContainer = 'audit-heads'
 var datastoreName = 'preceptor'
 var publicAccess = !privateNetworking
 var makeNetwork = privateNetworking && empty(existingNetwork)
-var programs = ['api', 'worker', 'gateway', 'migrations', 'training', 'workspace']
+var programs = ['api', 'worker', 'gateway', 'migrations', 'training', 'workspace', 'serving']
 var workspaceName = '${name}-${suffix}'
 
 module network 'modules/network.bicep' = if (makeNetwork) {
@@ -121,6 +129,7 @@ var identityIds = {
 var clientIds = {
   api: identities.outputs.clientIds[0]
   worker: identities.outputs.clientIds[1]
+  gateway: identities.outputs.clientIds[2]
 }
 var principalIds = {
   api: identities.outputs.principalIds[0]
@@ -129,6 +138,7 @@ var principalIds = {
   migrations: identities.outputs.principalIds[3]
   training: identities.outputs.principalIds[4]
   workspace: identities.outputs.principalIds[5]
+  serving: identities.outputs.principalIds[6]
 }
 
 module observability 'modules/observability.bicep' = {
@@ -154,6 +164,26 @@ module data 'modules/storage.bicep' = {
     immutableContainer: auditContainer
     immutableDays: auditRetentionDays
     immutableLocked: auditPolicyLocked
+    // Where packages/compute keeps them; the datastore's container comes first.
+    expiries: [
+      {
+        name: 'stagedinputs'
+        prefix: '${dataContainer}/preceptor/inputs/'
+        // Azure tracks access for these only.
+        blobTypes: ['blockBlob']
+        after: {
+          daysAfterLastAccessTimeGreaterThan: stagedInputDays
+        }
+      }
+      {
+        name: 'endedattempts'
+        prefix: '${dataContainer}/preceptor/attempts/'
+        blobTypes: ['blockBlob', 'appendBlob']
+        after: {
+          daysAfterModificationGreaterThan: attemptDays
+        }
+      }
+    ]
     logsId: observability.outputs.logsId
   }
 }
@@ -228,6 +258,17 @@ module workspaceStorage 'modules/storage.bicep' = {
     zoneRedundant: zoneRedundant
     publicAccess: publicAccess
     softDeleteDays: softDeleteDays
+    expiries: [
+      {
+        // Where the service keeps what jobs print.
+        name: 'joblogs'
+        prefix: 'azureml/ExperimentRun/'
+        blobTypes: ['blockBlob', 'appendBlob']
+        after: {
+          daysAfterModificationGreaterThan: attemptDays
+        }
+      }
+    ]
     logsId: observability.outputs.logsId
   }
 }
@@ -255,6 +296,14 @@ module workspaceRegistry 'modules/registry.bicep' = {
   }
 }
 
+module endpointCaller 'modules/endpoint-caller.bicep' = if (empty(endpointCallerRole)) {
+  name: 'endpoint-caller'
+  params: {
+    name: name
+  }
+}
+var callerRole = empty(endpointCallerRole) ? endpointCaller.outputs.role : endpointCallerRole
+
 module access 'modules/access.bicep' = {
   name: 'access'
   params: {
@@ -269,6 +318,8 @@ module access 'modules/access.bicep' = {
     workspaceRegistryName: workspaceRegistry.outputs.name
     insightsName: observability.outputs.insightsName
     trainingIdentityName: '${name}-training'
+    servingIdentityName: '${name}-serving'
+    endpointCallerRole: callerRole
     withWorkspace: false
   }
   dependsOn: [secrets]
@@ -309,6 +360,8 @@ module workspaceAccess 'modules/access.bicep' = {
     workspaceRegistryName: workspaceRegistry.outputs.name
     insightsName: observability.outputs.insightsName
     trainingIdentityName: '${name}-training'
+    servingIdentityName: '${name}-serving'
+    endpointCallerRole: callerRole
     withWorkspace: true
   }
 }
@@ -466,3 +519,5 @@ output computeTarget object = {
   container: dataContainer
   identityClientId: identities.outputs.clientIds[4]
 }
+@description('For `settings.azure.serving.identity` of that target: whom new endpoints read models as.')
+output servingIdentity string = identities.outputs.ids[6]

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkout } from "./architecture/source.ts";
-import { findMisfits, infra, parse, readBicep } from "./infra/bicep.ts";
+import { findMisfits, infra, parse, readBicep, readFile } from "./infra/bicep.ts";
 import { accessTable, givenTo, programs, readBy } from "./infra/programs.ts";
 
 const files = readBicep();
@@ -19,19 +19,28 @@ const BUILT_IN_ROLES: Record<string, string> = {
   "Key Vault Secrets User": "4633458b-17de-408a-b874-0445c86b69e6",
   "Managed Identity Operator": "f1a07417-d97a-45cb-824c-7a7467783830",
   "Storage Blob Data Contributor": "ba92f5b4-2d11-453d-a403-e96b0029c9fe",
+  "Storage Blob Data Reader": "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1",
   "Storage Blob Delegator": "db58b8e5-c6ad-4a2a-8342-4190687cbf4a",
 };
+
+/** Made by a module of ours, where no built-in role is as small. */
+const OWN_ROLES = ["Endpoint caller"];
 
 const EXAMPLES: Record<string, string> = {
   DATABASE_URL: "postgres://preceptor_app:x@db.example.org/preceptor?sslmode=verify-full",
   PRECEPTOR_SECRET: "0123456789012345678901234567890123456789",
   PRECEPTOR_PUBLIC_URL: "https://preceptor.example.org",
-  PRECEPTOR_API_PORT: "4600",
-  PRECEPTOR_GATEWAY_PORT: "4700",
   PRECEPTOR_LOG_LEVEL: "info",
-  PRECEPTOR_STORAGE: "azure-blob",
   PRECEPTOR_STORAGE_ENDPOINT: "https://account.blob.core.windows.net/",
   PRECEPTOR_STORAGE_CONTAINER: "preceptor",
+  AZURE_CLIENT_ID: "00000000-0000-4000-8000-000000000000",
+};
+
+/** What `main.ts` of a program reads before it serves anything. */
+const STARTS: Record<(typeof programs)[number], string> = {
+  api: "storage(env); azure(env);",
+  worker: "storage(env); azure(env);",
+  gateway: "azure(env);",
 };
 
 test("every module is there, gets what it takes and nothing else, and gives what is read from it", () => {
@@ -67,7 +76,7 @@ test("a right names an identity, a scope that is assigned, a role by its publish
   const identities = files[0]?.text.match(/^var programs = \[(.*)\]$/m)?.[1]?.match(/\w+/g);
   for (const { identity, scope, role } of rows) {
     expect(identities).toContain(identity);
-    expect([...roles.keys()]).toContain(role);
+    expect([...roles.keys(), ...OWN_ROLES]).toContain(role);
     const condition = scope.startsWith("secret:")
       ? "startsWith(row.scope, 'secret:')"
       : `row.scope == '${scope}'`;
@@ -77,7 +86,7 @@ test("a right names an identity, a scope that is assigned, a role by its publish
     rows.length,
   );
   const used = new Set(rows.map((row) => row.role));
-  expect([...roles.keys()].filter((role) => !used.has(role))).toEqual([]);
+  expect([...roles.keys(), ...OWN_ROLES].filter((role) => !used.has(role))).toEqual([]);
   const loops = [...text.matchAll(/^var (\w+Rows) = /gm)].map(([, name]) => name);
   expect(
     loops.filter((name) => !new RegExp(`for .* in ${name}: \\{\\n    scope:`).test(text)),
@@ -127,16 +136,49 @@ test.each([...programs, "migrations" as const])(
   },
 );
 
+test("the gateway may ask served models and do nothing else with the workspace", () => {
+  const rows = accessTable().rows.filter(({ identity }) => identity === "gateway");
+  expect(
+    rows.filter(({ scope }) => !/^(secret:|apps-registry)/.test(scope)).map(({ role }) => role),
+  ).toEqual(OWN_ROLES);
+  const { text } = readFile("modules/endpoint-caller.bicep");
+  expect(text.match(/'Microsoft\.MachineLearningServices\/.*'/g)).toEqual([
+    "'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action'",
+  ]);
+});
+
+test("what ends by itself is what the adapter says may be made again or is over, and is named as Azure allows", () => {
+  const { text } = readFile("main.bicep");
+  const prefixes = [...text.matchAll(/prefix: '\$\{dataContainer\}\/(.+)'/g)].map(([, at]) => at);
+  expect(prefixes).toEqual(["preceptor/inputs/", "preceptor/attempts/"]);
+  const names = readFileSync(join(checkout, "packages/compute/src/azure-ml/names.ts"), "utf8");
+  for (const prefix of prefixes) expect(names).toContain(`\`${prefix}\${`);
+  const rules = [text, readFile("modules/storage.bicep").text].flatMap((each) =>
+    [...each.matchAll(/name: '(.+)'\n\s+(?:enabled: true|prefix: )/g)].map(([, name]) => name),
+  );
+  expect(rules.length).toBeGreaterThan(1);
+  for (const rule of rules) expect(rule).toMatch(/^[A-Za-z0-9]{1,256}$/);
+});
+
 test.each(programs)("%s can read its settings from what it is given", (program) => {
-  const { variables } = givenTo(program);
-  const code = `const m = await import("./apps/${program}/src/config.ts"); m.readConfig(process.env);`;
+  const { variables, values } = givenTo(program);
+  const code = `
+    const { readConfig } = await import("./apps/${program}/src/config.ts");
+    const { readStorageChoice: storage } = await import("./packages/storage/src/choice.ts");
+    const { connectAzure: azure } = await import("./packages/azure/src/connection.ts");
+    const env = process.env;
+    readConfig(env);
+    ${STARTS[program]}`;
   const read = (names: readonly string[]): string => {
-    const env = Object.fromEntries(names.map((name) => [name, EXAMPLES[name] ?? "/x"]));
+    const env = Object.fromEntries(
+      names.map((name) => [name, values[name] ?? EXAMPLES[name] ?? "/x"]),
+    );
     const args = ["--input-type=module", "-e", code];
     return spawnSync(process.execPath, args, { cwd: checkout, env, encoding: "utf8" }).stderr;
   };
   expect(read(variables)).toBe("");
-  expect(read(variables.filter((name) => name !== "DATABASE_URL"))).toContain("DATABASE_URL");
+  for (const needed of ["DATABASE_URL", "PRECEPTOR_AZURE_CREDENTIAL"])
+    expect(read(variables.filter((name) => name !== needed))).toContain(needed);
 });
 
 test("the example environment explains every variable a program reads, and no other", () => {

@@ -1,5 +1,5 @@
 // Who may do what: ONE table. Nothing else in infra/ gives a right, except quota-reader.bicep (subscription scope).
-@description('Principal ids by identity: api, worker, gateway, migrations, training, workspace.')
+@description('Principal ids by identity: api, worker, gateway, migrations, training, workspace, serving.')
 param principalIds object
 param appsRegistryName string
 param dataAccountName string
@@ -11,6 +11,9 @@ param workspaceVaultName string
 param workspaceRegistryName string
 param insightsName string
 param trainingIdentityName string
+param servingIdentityName string
+@description('Name (a GUID) of the role made by endpoint-caller.bicep, or of one that is its like.')
+param endpointCallerRole string
 @description('Rows whose scope does not exist yet are left out: the workspace is made after its own identity got its rights.')
 param withWorkspace bool
 
@@ -24,11 +27,18 @@ var roles = {
   'Key Vault Secrets User': '4633458b-17de-408a-b874-0445c86b69e6'
   'Managed Identity Operator': 'f1a07417-d97a-45cb-824c-7a7467783830'
   'Storage Blob Data Contributor': 'ba92f5b4-2d11-453d-a403-e96b0029c9fe'
+  'Storage Blob Data Reader': '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
   'Storage Blob Delegator': 'db58b8e5-c6ad-4a2a-8342-4190687cbf4a'
 }
+var everyRole = union(roles, {
+  'Endpoint caller': endpointCallerRole
+})
 
 // Scopes: apps-registry, data-container, data-account, secret:<name>, workspace, workspace-storage, workspace-vault,
-// workspace-registry, insights, training-identity.
+// workspace-registry, insights, training-identity, serving-identity.
+//
+// AzureML Data Scientist is the narrowest built-in role that submits jobs and makes endpoints: it reads and writes all in
+// the workspace but the workspace itself, its keys and its clusters. Making and resizing clusters is the API's alone.
 var assignments = [
   { identity: 'api', scope: 'apps-registry', role: 'AcrPull', why: 'pulls its image' }
   { identity: 'worker', scope: 'apps-registry', role: 'AcrPull', why: 'pulls its image' }
@@ -52,13 +62,22 @@ var assignments = [
   { identity: 'worker', scope: 'data-account', role: 'Storage Blob Delegator', why: 'makes short-lived links for jobs' }
   { identity: 'training', scope: 'data-container', role: 'Storage Blob Data Contributor', why: 'mounts inputs, writes checkpoints; not the audit container' }
 
-  { identity: 'worker', scope: 'workspace', role: 'AzureML Data Scientist', why: 'submits and cancels jobs, makes endpoints' }
+  { identity: 'worker', scope: 'workspace', role: 'AzureML Data Scientist', why: 'submits and cancels jobs; registers code, environments and models; makes endpoints and asks whether they answer' }
   { identity: 'api', scope: 'workspace', role: 'AzureML Data Scientist', why: 'shows logs, quotas and nodes; checks a target before it is saved' }
   { identity: 'api', scope: 'workspace', role: 'AzureML Compute Operator', why: 'operators make, resize and delete clusters' }
   { identity: 'api', scope: 'training-identity', role: 'Managed Identity Operator', why: 'a new cluster is given the training identity' }
 
+  { identity: 'gateway', scope: 'workspace', role: 'Endpoint caller', why: 'asks approved models with a token of its own' }
+
   { identity: 'training', scope: 'workspace-storage', role: 'Storage Blob Data Contributor', why: 'reads its code, writes its logs' }
   { identity: 'training', scope: 'workspace-registry', role: 'AcrPull', why: 'pulls the job image' }
+
+  // What a managed endpoint's own identity needs; Azure gives it these only for an identity that it makes itself, and then
+  // on the workspace's storage alone, where our models are not.
+  { identity: 'serving', scope: 'data-container', role: 'Storage Blob Data Reader', why: 'brings the model to the machine that serves it' }
+  { identity: 'serving', scope: 'workspace-storage', role: 'Storage Blob Data Reader', why: 'Azure asks for it of every endpoint' }
+  { identity: 'serving', scope: 'workspace-registry', role: 'AcrPull', why: 'pulls the serving image' }
+  { identity: 'worker', scope: 'serving-identity', role: 'Managed Identity Operator', why: 'a new endpoint is given the serving identity' }
 
   // What Azure asks for a workspace with an identity of its own; each only on the workspace's own resources.
   { identity: 'workspace', scope: 'workspace-storage', role: 'Contributor', why: 'the service manages its containers' }
@@ -78,6 +97,7 @@ var workspaceVaultRows = filter(assignments, row => row.scope == 'workspace-vaul
 var workspaceRegistryRows = filter(assignments, row => row.scope == 'workspace-registry' && !withWorkspace)
 var insightsRows = filter(assignments, row => row.scope == 'insights' && !withWorkspace)
 var trainingIdentityRows = filter(assignments, row => row.scope == 'training-identity' && !withWorkspace)
+var servingIdentityRows = filter(assignments, row => row.scope == 'serving-identity' && !withWorkspace)
 var workspaceRows = filter(assignments, row => row.scope == 'workspace' && withWorkspace)
 
 resource appsRegistry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
@@ -118,6 +138,9 @@ resource insights 'Microsoft.Insights/components@2020-02-02' existing = {
 resource trainingIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
   name: trainingIdentityName
 }
+resource servingIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
+  name: servingIdentityName
+}
 resource workspace 'Microsoft.MachineLearningServices/workspaces@2024-10-01' existing = {
   name: workspaceName
 }
@@ -127,7 +150,7 @@ resource onSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     scope: secrets[index]
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why
@@ -140,7 +163,7 @@ resource onAppsRegistry 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     scope: appsRegistry
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why
@@ -153,7 +176,7 @@ resource onDataContainer 'Microsoft.Authorization/roleAssignments@2022-04-01' = 
     scope: container
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why
@@ -166,7 +189,7 @@ resource onDataAccount 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     scope: dataAccount
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why
@@ -179,7 +202,7 @@ resource onWorkspaceStorage 'Microsoft.Authorization/roleAssignments@2022-04-01'
     scope: workspaceStorage
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why
@@ -192,7 +215,7 @@ resource onWorkspaceVault 'Microsoft.Authorization/roleAssignments@2022-04-01' =
     scope: workspaceVault
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why
@@ -205,7 +228,7 @@ resource onWorkspaceRegistry 'Microsoft.Authorization/roleAssignments@2022-04-01
     scope: workspaceRegistry
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why
@@ -218,7 +241,7 @@ resource onInsights 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     scope: insights
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why
@@ -231,7 +254,20 @@ resource onTrainingIdentity 'Microsoft.Authorization/roleAssignments@2022-04-01'
     scope: trainingIdentity
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onServingIdentity 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in servingIdentityRows: {
+    scope: servingIdentity
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why
@@ -244,7 +280,7 @@ resource onWorkspace 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
     scope: workspace
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles[row.role])
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
       principalId: principalIds[row.identity]
       principalType: 'ServicePrincipal'
       description: row.why

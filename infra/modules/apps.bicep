@@ -249,6 +249,15 @@ module gateway 'app.bicep' = {
         name: 'PRECEPTOR_LOG_LEVEL'
         value: logLevel
       }
+      {
+        // For endpoints that take Entra tokens; without it the gateway could ask those with keys only.
+        name: 'PRECEPTOR_AZURE_CREDENTIAL'
+        value: 'managed-identity'
+      }
+      {
+        name: 'AZURE_CLIENT_ID'
+        value: clientIds.gateway
+      }
     ]
     secretFiles: [
       {

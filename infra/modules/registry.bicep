@@ -15,7 +15,6 @@ resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
   }
   properties: {
     adminUserEnabled: false
-    anonymousPullEnabled: false
     publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
     networkRuleBypassOptions: 'AzureServices'
     zoneRedundancy: zoneRedundant ? 'Enabled' : 'Disabled'

@@ -14,6 +14,8 @@ param immutableContainer string = ''
 param immutableDays int = 1
 @description('Once the policy is locked: it is left alone, because a locked one refuses to be written again.')
 param immutableLocked bool = false
+@description('What ends by itself: [{ name, prefix, blobTypes, after }]. The prefix begins with the container; there are no wildcards.')
+param expiries array = []
 param logsId string
 
 resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
@@ -70,7 +72,65 @@ resource blobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' = {
       enabled: true
       days: softDeleteDays
     }
+    // Tells a staged copy that jobs still read from one that nobody needs.
+    lastAccessTimeTrackingPolicy: {
+      enable: true
+      name: 'AccessTimeTracking'
+    }
   }
+}
+
+var everyBlob = {
+  blobTypes: ['blockBlob', 'appendBlob']
+}
+var inContainers = {
+  prefixMatch: map(containers, container => '${container}/')
+}
+// Without it, versioning would keep what was removed for ever. A version's age counts from when it was written, so an old
+// blob's goes with the next daily run; soft delete then keeps it restorable for its own time, counted from that run.
+var versionRule = {
+  name: 'previousversions'
+  enabled: true
+  type: 'Lifecycle'
+  definition: {
+    filters: empty(containers) ? everyBlob : union(everyBlob, inContainers)
+    actions: {
+      version: {
+        delete: {
+          daysAfterCreationGreaterThan: softDeleteDays
+        }
+      }
+    }
+  }
+}
+var expiryRules = [
+  for expiry in expiries: {
+    name: expiry.name
+    enabled: true
+    type: 'Lifecycle'
+    definition: {
+      filters: {
+        blobTypes: expiry.blobTypes
+        prefixMatch: [expiry.prefix]
+      }
+      actions: {
+        baseBlob: {
+          delete: expiry.after
+        }
+      }
+    }
+  }
+]
+
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2023-05-01' = {
+  parent: account
+  name: 'default'
+  properties: {
+    policy: {
+      rules: concat([versionRule], expiryRules)
+    }
+  }
+  dependsOn: [blobs]
 }
 
 resource ordinaryContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = [

@@ -16,6 +16,7 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
       name: 'standard'
     }
     enableRbacAuthorization: true
+    accessPolicies: []
     enablePurgeProtection: true
     enableSoftDelete: true
     softDeleteRetentionInDays: 90

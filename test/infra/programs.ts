@@ -11,24 +11,31 @@ const VARIABLE = /\b(?:DATABASE|PRECEPTOR|AZURE)_[A-Z_]+\b/g;
 /** The variables that a program's sources read. */
 export function readBy(program: Program): ReadonlySet<string> {
   const files = {
-    api: ["apps/api/src/config.ts", ...adapters()],
-    worker: ["apps/worker/src/config.ts", ...adapters()],
-    gateway: ["apps/gateway/src/config.ts"],
+    api: ["apps/api/src/config.ts", ...signIn(), "packages/storage/src/choice.ts"],
+    worker: ["apps/worker/src/config.ts", ...signIn(), "packages/storage/src/choice.ts"],
+    gateway: ["apps/gateway/src/config.ts", ...signIn()],
     migrations: ["scripts/config.ts"],
   }[program];
   const text = files.map((path) => withoutComments(readFileSync(join(checkout, path), "utf8")));
   return new Set(text.join("\n").match(VARIABLE));
 }
 
-/** Adapters with settings of their own: the cloud's sign-in, and where objects are kept. */
-const adapters = (): string[] =>
-  globSync(["packages/azure/src/*.ts", "packages/storage/src/choice.ts"], {
+/** The cloud's sign-in, which has settings of its own. */
+const signIn = (): string[] =>
+  globSync("packages/azure/src/*.ts", {
     cwd: checkout,
     exclude: (name) => name.includes(".test."),
   });
 
-/** What Bicep gives a program: its variables, and the secrets of the vault that it may read at run time. */
-export function givenTo(program: Program): { variables: string[]; secrets: string[] } {
+/**
+ * What Bicep gives a program: its variables, what those are that it says outright, and the secrets of the vault that it
+ * may read at run time.
+ */
+export function givenTo(program: Program): {
+  variables: string[];
+  values: Readonly<Record<string, string>>;
+  secrets: string[];
+} {
   const text =
     program === "migrations"
       ? readFile("modules/migrations.bicep").text
@@ -37,7 +44,9 @@ export function givenTo(program: Program): { variables: string[]; secrets: strin
           .find((part) => part.startsWith(`${program} `)) ?? "");
   const names = [...text.matchAll(/name: '([A-Z_]+)'/g)].map(([, name = ""]) => name);
   const secrets = [...text.matchAll(/secrets\/([a-z-]+)'/g)].map(([, name = ""]) => name);
-  return { variables: names, secrets: secrets.toSorted() };
+  const said = [...text.matchAll(/name: '([A-Z_]+)'\s+value: '([^'$]+)'/g)];
+  const values = Object.fromEntries(said.map(([, name = "", value = ""]) => [name, value]));
+  return { variables: names, values, secrets: secrets.toSorted() };
 }
 
 export type Row = { identity: string; scope: string; role: string; why: string };
