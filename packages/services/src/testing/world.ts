@@ -22,13 +22,14 @@ export async function aWorld() {
   await database.db
     .insert(organization)
     .values({ id: organizationId, name: "Meridian Hospital", slug: organizationId });
+  const keys = generateKeyPair();
   const base = {
     db: database.db as Database,
     now: () => new Date(),
     newId,
     log: quiet,
     store: filesystemStore({ root }),
-    signer: createSigner(generateKeyPair().privateKeyPem),
+    signer: createSigner(keys.privateKeyPem),
     /** In a test world every member's password is `correct`. */
     confirmPassword: async (_userId: string, password: string) => password === "correct",
   };
@@ -37,6 +38,8 @@ export async function aWorld() {
     ...database,
     organizationId,
     root,
+    /** For a process that is to trust what this world signed. */
+    signingKeyPem: keys.privateKeyPem,
     /** A context of the worker. */
     system: as({ kind: "system", component: "worker", organizationId }),
     as,
