@@ -27,6 +27,8 @@ export const ParameterSchema = z.looseObject({
     }),
   ),
   required: z.array(z.string()).optional(),
+  /** The parameters as the recipe's author ordered them; stored, because jsonb keeps no order of keys. */
+  order: z.array(z.string()).optional(),
   additionalProperties: z.literal(false),
 });
 export type ParameterSchema = z.infer<typeof ParameterSchema>;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { RecipeDefinition } from "@preceptor/domain";
 import { expect, test } from "vitest";
 import { aWorld } from "../testing/index.ts";
 import { getRecipe, listRecipes, readRecipeFolders, registerRecipe } from "./index.ts";
@@ -15,6 +16,10 @@ test("the recipes that ship are registered, once, and a changed file is the next
   expect(names).toEqual(["causal-pretrain", "lm-eval", "lora-sft", "openai-serve"]);
 
   const tuned = recipes.find((recipe) => JSON.stringify(recipe.definition).includes('"lora-sft"'))!;
+  // jsonb orders keys by length; the launch form shows the parameters as the recipe wrote them.
+  expect(
+    Object.keys((await getRecipe(world.system, { name: "lora-sft" })).parameters.properties),
+  ).toEqual(Object.keys(RecipeDefinition.parse(tuned.definition).parameters.properties));
   const files = tuned.files.map((file) =>
     file.path.endsWith("main.py")
       ? { ...file, content: Buffer.concat([file.content, Buffer.from("\n# changed\n")]) }

@@ -69,7 +69,14 @@ export async function registerRecipe(
       name: definition.name,
       version,
       digest,
-      definition: { ...definition, version },
+      definition: {
+        ...definition,
+        version,
+        parameters: {
+          ...definition.parameters,
+          order: definition.parameters.order ?? Object.keys(definition.parameters.properties),
+        },
+      },
       files,
       createdAt: ctx.now(),
     };
