@@ -51,6 +51,7 @@ const sight = (status: Job["status"], step: number): Sight => ({
       limits: { timeout: "PT1H", maxAttempts: 3 },
       evaluate: [],
     },
+    parameters: {},
     specDigest: "sha256:0",
     runId: "0",
     maxAttempts: 3,

@@ -3,6 +3,7 @@ import { PageInput } from "../page.ts";
 import type { Money } from "../money.ts";
 import type { AttemptStatus, JobReason, JobStatus } from "./status.ts";
 import { jobStatuses } from "./status.ts";
+import type { JobParameters } from "./plan.ts";
 import { jobKinds, type JobKind, type JobSpec } from "./submit.ts";
 
 export interface Attempt {
@@ -47,6 +48,8 @@ export interface JobSummary {
 }
 export interface Job extends JobSummary {
   readonly spec: JobSpec;
+  /** What the recipe is given: the spec's parameters and, for the others, the recipe's defaults. */
+  readonly parameters: JobParameters;
   readonly specDigest: string;
   readonly runId: string;
   readonly maxAttempts: number;

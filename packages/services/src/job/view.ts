@@ -77,6 +77,7 @@ export async function jobById(tx: Transaction, id: string, now: Date): Promise<J
   return {
     ...summaryOf(summary),
     spec: row.spec,
+    parameters: row.parameters,
     specDigest: row.specDigest,
     runId: row.runId,
     maxAttempts: row.maxAttempts,

@@ -3,6 +3,7 @@ import type { JobNow } from "./job-type.ts";
 import { useMetrics } from "../use-metrics.ts";
 import { JobCurves } from "./JobCurves.tsx";
 import { JobFacts } from "./JobFacts.tsx";
+import { JobParameters } from "./JobParameters.tsx";
 import { LatestFigures } from "./LatestFigures.tsx";
 
 export default function JobOverview({ job, live }: { job: JobNow; live: boolean }) {
@@ -16,6 +17,7 @@ export default function JobOverview({ job, live }: { job: JobNow; live: boolean 
         <Stack gap="lg">
           <JobFacts job={job} />
           <LatestFigures series={metrics.data ?? []} />
+          <JobParameters job={job} />
           {job.spec.description && (
             <Paper>
               <Title order={2} mb="xs">
