@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { messageOf } from "../api/error.ts";
+import { HeldButton } from "./HeldButton.tsx";
 
 export interface ConfirmDangerProps {
   readonly opened: boolean;
@@ -38,7 +39,12 @@ function DangerForm({
     busy: false,
     error: null,
   });
-  const ready = typed.trim() === name && (!withReason || reason.trim().length >= 10);
+  const missing =
+    withReason && reason.trim().length < 10
+      ? "Give a reason of at least ten characters first"
+      : typed.trim() === name
+        ? undefined
+        : `Type ${name} first`;
   const confirm = async () => {
     setState({ busy: true, error: null });
     try {
@@ -52,7 +58,7 @@ function DangerForm({
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) void confirm();
+        if (missing === undefined) void confirm();
       }}
     >
       <Stack>
@@ -80,14 +86,18 @@ function DangerForm({
           autoComplete="off"
           data-autofocus
         />
-        {state.error && <Alert color="red">{state.error}</Alert>}
+        {state.error && (
+          <Alert color="red" role="alert">
+            {state.error}
+          </Alert>
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             Keep it as it is
           </Button>
-          <Button type="submit" color="red" disabled={!ready} loading={state.busy}>
+          <HeldButton type="submit" color="red" why={missing} loading={state.busy}>
             {verb}
-          </Button>
+          </HeldButton>
         </Group>
       </Stack>
     </form>

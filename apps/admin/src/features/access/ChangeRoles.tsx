@@ -4,6 +4,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { queryClient, trpc } from "../../api/client.ts";
 import { messageOf } from "../../api/error.ts";
+import { HeldButton } from "../../components/HeldButton.tsx";
 import { notifyDone } from "../../components/notify.ts";
 import { RolesInput } from "./RolesInput.tsx";
 
@@ -40,13 +41,13 @@ export function ChangeRoles({ member, onClose }: ChangeRolesProps) {
           <Button variant="default" onClick={onClose}>
             Keep them
           </Button>
-          <Button
+          <HeldButton
             loading={change.isPending}
-            disabled={chosen.length === 0}
+            why={chosen.length === 0 ? "Choose at least one role first" : undefined}
             onClick={() => change.mutate({ userId: member.userId, roles: chosen.filter(isRole) })}
           >
             Change the roles
-          </Button>
+          </HeldButton>
         </Group>
       </Stack>
     </Modal>

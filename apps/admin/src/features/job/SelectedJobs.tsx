@@ -6,6 +6,7 @@ import { Link } from "@tanstack/react-router";
 import { client, queryClient } from "../../api/client.ts";
 import { useMay } from "../../api/me.ts";
 import { ConfirmDanger } from "../../components/ConfirmDanger.tsx";
+import { HeldButton } from "../../components/HeldButton.tsx";
 import { notifyDone } from "../../components/notify.ts";
 import { pathOf } from "../../frame/paths.ts";
 import type { JobRow } from "./job-columns.tsx";
@@ -31,26 +32,35 @@ export function SelectedJobs({ jobs, onDone }: { jobs: readonly JobRow[]; onDone
       <Text size="sm" fw={550}>
         {jobs.length} selected
       </Text>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconArrowsSplit2 size={15} aria-hidden />}
-        disabled={!comparable}
-        title={comparable ? undefined : "Select two to five jobs to compare them"}
-        renderRoot={(props) => <Link to={pathOf.compare(jobs.map((job) => job.id))} {...props} />}
-      >
-        Compare
-      </Button>
-      {mayCancel && (
+      {comparable ? (
         <Button
           size="xs"
           variant="default"
+          leftSection={<IconArrowsSplit2 size={15} aria-hidden />}
+          renderRoot={(props) => <Link to={pathOf.compare(jobs.map((job) => job.id))} {...props} />}
+        >
+          Compare
+        </Button>
+      ) : (
+        <HeldButton
+          size="xs"
+          variant="default"
+          leftSection={<IconArrowsSplit2 size={15} aria-hidden />}
+          why="Select two to five jobs to compare them"
+        >
+          Compare
+        </HeldButton>
+      )}
+      {mayCancel && (
+        <HeldButton
+          size="xs"
+          variant="default"
           leftSection={<IconPlayerStop size={15} aria-hidden />}
-          disabled={stoppable.length === 0}
+          why={stoppable.length === 0 ? "None of the selected jobs is still going" : undefined}
           onClick={ask.open}
         >
           Cancel {stoppable.length > 0 ? stoppable.length : ""}
-        </Button>
+        </HeldButton>
       )}
       <Button size="xs" variant="subtle" color="gray" onClick={onDone}>
         Clear the selection

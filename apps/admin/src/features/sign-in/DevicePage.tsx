@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { trpc } from "../../api/client.ts";
+import { HeldButton } from "../../components/HeldButton.tsx";
 import { authClient } from "./auth-client.ts";
 import { EntryCard } from "./EntryCard.tsx";
 
@@ -21,6 +22,8 @@ export function DevicePage() {
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>({ kind: "asked" });
   const userCode = code.trim().replaceAll("-", "").toUpperCase();
+  const incomplete =
+    userCode.length < 4 ? "Type the code that the terminal shows first" : undefined;
 
   const answer = async (kind: "approved" | "denied") => {
     setBusy(true);
@@ -92,20 +95,16 @@ export function DevicePage() {
           </Alert>
         )}
         <Group grow>
-          <Button
+          <HeldButton
             variant="default"
-            disabled={busy || userCode.length < 4}
+            why={busy ? "The code is being answered" : incomplete}
             onClick={() => void answer("denied")}
           >
             Turn away
-          </Button>
-          <Button
-            loading={busy}
-            disabled={userCode.length < 4}
-            onClick={() => void answer("approved")}
-          >
+          </HeldButton>
+          <HeldButton loading={busy} why={incomplete} onClick={() => void answer("approved")}>
             Approve
-          </Button>
+          </HeldButton>
         </Group>
       </Stack>
     </EntryCard>

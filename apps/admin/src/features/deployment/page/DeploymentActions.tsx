@@ -6,6 +6,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { ConfirmDanger } from "../../../components/ConfirmDanger.tsx";
+import { HeldButton } from "../../../components/HeldButton.tsx";
 import { notifyDone } from "../../../components/notify.ts";
 import { pathOf } from "../../../frame/paths.ts";
 import { type DeploymentNow, modelOf } from "../deployment-type.ts";
@@ -46,19 +47,18 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentNow })
   const nothingBefore =
     former === null
       ? `No other model has served ${purpose} under an approval that still holds`
-      : undefined;
+      : "Looking for the model that served before";
   return (
     <>
       {mayRollBack && (
-        <Button
+        <HeldButton
           variant="default"
           leftSection={<IconArrowBackUp size={16} aria-hidden />}
-          disabled={!former}
-          title={nothingBefore}
+          why={former ? undefined : nothingBefore}
           onClick={back.open}
         >
           Roll back
-        </Button>
+        </HeldButton>
       )}
       {mayStop && !over && (
         <Button

@@ -10,6 +10,7 @@ import { CopyableId } from "../../../components/CopyableId.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { Elapsed, RelativeTime } from "../../../components/RelativeTime.tsx";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
+import { HeldButton } from "../../../components/HeldButton.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import type { JobNow } from "./job-type.ts";
 
@@ -42,14 +43,14 @@ export function JobHeader({ job, live }: { job: JobNow; live: boolean }) {
               </Button>
             )}
             {mayCancel && live && (
-              <Button
+              <HeldButton
                 variant="default"
                 leftSection={<IconPlayerStop size={15} aria-hidden />}
-                disabled={job.status === "cancelling"}
+                why={job.status === "cancelling" ? "It is being cancelled already" : undefined}
                 onClick={ask.open}
               >
                 Cancel the job
-              </Button>
+              </HeldButton>
             )}
           </>
         }

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { queryClient, trpc } from "../../../api/client.ts";
 import { messageOf } from "../../../api/error.ts";
+import { HeldButton } from "../../../components/HeldButton.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { defineSuitePath } from "../../evaluation/paths.ts";
 import { suiteOptions } from "../../evaluation/suite/suite-options.ts";
@@ -19,9 +20,11 @@ interface EvaluateDialogProps {
 export function EvaluateDialog({ model, onClose }: EvaluateDialogProps) {
   const suites = useQuery(trpc.evaluation.suites.queryOptions());
   const targets = useQuery(trpc.computeTarget.list.queryOptions());
-  const [suite, setSuite] = useState<string | null>(null);
+  const [chosen, setSuite] = useState<string | null>(null);
   const [picked, setTarget] = useState<string | null>(null);
   const [idempotency] = useState(() => new IdempotencyKey());
+  const offered = suiteOptions(suites.data ?? []);
+  const suite = chosen ?? (offered.length === 1 ? (offered[0]?.value ?? null) : null);
   const target = picked ?? targets.data?.[0]?.name ?? null;
   const start = useMutation(
     trpc.evaluation.start.mutationOptions({
@@ -86,7 +89,8 @@ export function EvaluateDialog({ model, onClose }: EvaluateDialogProps) {
                 required
                 searchable
                 data-autofocus
-                data={suiteOptions(suites.data ?? [])}
+                allowDeselect={false}
+                data={offered}
                 value={suite}
                 onChange={setSuite}
               />
@@ -109,9 +113,19 @@ export function EvaluateDialog({ model, onClose }: EvaluateDialogProps) {
               <Button variant="default" onClick={onClose}>
                 Not now
               </Button>
-              <Button type="submit" disabled={!suite || !target} loading={start.isPending}>
+              <HeldButton
+                type="submit"
+                why={
+                  suite
+                    ? target
+                      ? undefined
+                      : "Choose a compute target first"
+                    : "Choose a suite first"
+                }
+                loading={start.isPending}
+              >
                 Start the evaluation
-              </Button>
+              </HeldButton>
             </Group>
           </Stack>
         </form>
