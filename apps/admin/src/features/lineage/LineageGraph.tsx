@@ -1,7 +1,7 @@
 import "@xyflow/react/dist/style.css";
 import { Skeleton, useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Background, Controls, type Edge, MarkerType, ReactFlow } from "@xyflow/react";
+import { Background, type Edge, MarkerType, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { useMemo, useState } from "react";
 import { ErrorState } from "../../components/ErrorState.tsx";
 import classes from "./Lineage.module.css";
@@ -9,6 +9,7 @@ import { canvasHeight, firstView } from "./first-view.ts";
 import { layOut, nodeSize } from "./layout.ts";
 import { type FlowNode, LineageNode } from "./LineageNode.tsx";
 import type { GraphNow } from "./lineage-type.ts";
+import { ZoomButtons } from "./ZoomButtons.tsx";
 
 const nodeTypes = { thing: LineageNode };
 
@@ -79,36 +80,38 @@ export function LineageGraph({ graph, strong }: LineageGraphProps) {
   const focus = places.data.get(graph.focus) ?? { x: 0, y: 0 };
   const height = canvasHeight(width || 1000, window.innerHeight, size);
   return (
-    <div
-      className={classes.canvas}
-      style={{ height }}
-      ref={(canvas) => setWidth(canvas?.clientWidth ?? 0)}
-    >
-      {width > 0 && (
-        <ReactFlow
-          key={shape}
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          colorMode={scheme}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          elementsSelectable={false}
-          preventScrolling={false}
-          zoomOnScroll={false}
-          minZoom={0.15}
-          maxZoom={1.5}
-          defaultViewport={firstView({ width, height }, size, {
-            x: focus.x + nodeSize.width / 2,
-            y: focus.y + nodeSize.height / 2,
-          })}
-          proOptions={{ hideAttribution: true }}
-          aria-label="Lineage, left to right"
-        >
-          <Background gap={24} color="var(--line)" />
-          <Controls showInteractive={false} />
-        </ReactFlow>
-      )}
-    </div>
+    <ReactFlowProvider>
+      <div
+        className={classes.canvas}
+        style={{ height }}
+        ref={(canvas) => setWidth(canvas?.clientWidth ?? 0)}
+      >
+        {width > 0 && (
+          <ReactFlow
+            key={shape}
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            colorMode={scheme}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            elementsSelectable={false}
+            preventScrolling={false}
+            zoomOnScroll={false}
+            minZoom={0.15}
+            maxZoom={1.5}
+            defaultViewport={firstView({ width, height }, size, {
+              x: focus.x + nodeSize.width / 2,
+              y: focus.y + nodeSize.height / 2,
+            })}
+            proOptions={{ hideAttribution: true }}
+            aria-label="Lineage, left to right"
+          >
+            <Background gap={24} color="var(--line)" />
+          </ReactFlow>
+        )}
+      </div>
+      <ZoomButtons />
+    </ReactFlowProvider>
   );
 }
