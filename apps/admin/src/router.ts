@@ -1,4 +1,4 @@
-import { createRouter } from "@tanstack/react-router";
+import { createRoute, createRouter } from "@tanstack/react-router";
 import { computeTargetRoutes } from "./features/compute-target/routes.ts";
 import { datasetRoutes } from "./features/dataset/routes.ts";
 import { evaluationRoutes } from "./features/evaluation/routes.ts";
@@ -16,6 +16,13 @@ import { RouteError } from "./frame/RouteError.tsx";
 import { RoutePending } from "./frame/RoutePending.tsx";
 import { rootRoute, shellRoute } from "./frame/routes.ts";
 
+// An unknown address keeps the frame around it, so that one can search or go on from there.
+const unknownRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: "/$",
+  component: NotFound,
+});
+
 // A feature's routes are one line here; each page is its own chunk.
 const routeTree = rootRoute.addChildren([
   ...signInRoutes,
@@ -31,6 +38,7 @@ const routeTree = rootRoute.addChildren([
     ...deploymentRoutes,
     ...auditRoutes,
     ...accessRoutes,
+    unknownRoute,
   ]),
 ]);
 

@@ -20,10 +20,18 @@ export const isRefusal = (error: unknown): boolean => {
 export const isUnauthenticated = (error: unknown): boolean => dataOf(error)?.httpStatus === 401;
 export const isNotFound = (error: unknown): boolean => dataOf(error)?.httpStatus === 404;
 
+/** A message as a sentence begins: "say a name" with a capital, "lora_rank must be …" as it is written. */
+export const sentence = (message: string): string =>
+  /^[a-z]+[ ,:]/.test(message) ? message.charAt(0).toUpperCase() + message.slice(1) : message;
+
 /** Which inputs are at fault and why, by path (`spec.inputs.train`); empty where it is not about an input. */
 export function fieldsOf(error: unknown): readonly { field: string; message: string }[] {
-  const fields = dataOf(error)?.fields;
-  return Array.isArray(fields) ? fields : [];
+  const fields: unknown = dataOf(error)?.fields;
+  if (!Array.isArray(fields)) return [];
+  return fields.map(({ field, message }: { field: string; message: string }) => ({
+    field,
+    message: sentence(message),
+  }));
 }
 
 /** A sentence for people: what the server said, or that it could not be reached. */
@@ -31,6 +39,6 @@ export function messageOf(error: unknown): string {
   if (error instanceof TRPCClientError)
     return dataOf(error) === null
       ? "The server could not be reached. Nothing was changed; check the connection and try again."
-      : error.message;
+      : sentence(error.message);
   return error instanceof Error ? error.message : "Something unexpected happened.";
 }

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { isRefusal, messageOf } from "../api/error.ts";
+import { isNotFound, isRefusal, messageOf } from "../api/error.ts";
 
 export interface ErrorStateProps {
   /** What did not happen, e.g. "The jobs could not be loaded". */
@@ -24,7 +24,7 @@ export const ErrorState = ({ title, error, onRetry }: ErrorStateProps) => (
         What was saved before is kept.
       </Text>
     )}
-    {onRetry && (
+    {onRetry && !isNotFound(error) && (
       <Group mt="sm">
         <Button size="xs" variant="default" onClick={onRetry}>
           Try again

@@ -12,7 +12,7 @@ interface PlainTableProps {
 
 /** A short table of a page: no paging, no choice of columns. */
 export const PlainTable = ({ label, head, rows, minWidth = 420 }: PlainTableProps) => (
-  <Table.ScrollContainer minWidth={minWidth} type="native">
+  <Table.ScrollContainer minWidth={minWidth} type="native" pos="relative">
     <Table aria-label={label} verticalSpacing={7} fz="sm">
       <Table.Thead>
         <Table.Tr>

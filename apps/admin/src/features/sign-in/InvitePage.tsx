@@ -3,7 +3,7 @@ import { hasLength, matchesField, useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { trpc } from "../../api/client.ts";
-import { messageOf } from "../../api/error.ts";
+import { fieldsOf, messageOf } from "../../api/error.ts";
 import { authClient } from "./auth-client.ts";
 import { EntryCard } from "./EntryCard.tsx";
 
@@ -34,8 +34,15 @@ export function InvitePage() {
     );
   if (invitation.isError)
     return (
-      <EntryCard title="This invitation does not work" sentence={messageOf(invitation.error)}>
-        Ask whoever invited you for a new link.
+      <EntryCard
+        title="This invitation does not work"
+        sentence={
+          fieldsOf(invitation.error).length > 0
+            ? "The link is not whole: it may have been cut when it was copied."
+            : messageOf(invitation.error)
+        }
+      >
+        Open it exactly as it was sent to you, or ask whoever invited you for a new link.
       </EntryCard>
     );
   const { name, email, organization } = invitation.data;
