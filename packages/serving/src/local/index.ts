@@ -14,7 +14,7 @@ import { observeServer } from "./observe.ts";
 import { settingsOf, type LocalServingOptions } from "./options.ts";
 import { prepareAndLaunch } from "./prepare.ts";
 import { endServer } from "./server-process.ts";
-import { readSpec, readState, writeSpec, writeState } from "./state.ts";
+import { isWhole, readSpec, readState, writeSpec, writeState } from "./state.ts";
 
 export type { LocalServingOptions } from "./options.ts";
 
@@ -51,7 +51,8 @@ export function localServing(options: LocalServingOptions): LocalServing {
     if (known !== null && known.modelDigest !== spec.modelDigest)
       throw new DomainError("conflict", "This deployment was started with another model.");
     const state = await readState(folder);
-    if (state !== null && state.phase !== "failed") return handle;
+    const dead = state?.phase === "preparing" && !preparing.has(deploymentId);
+    if (state !== null && state.phase !== "failed" && !dead) return handle;
     await mkdir(folder.path, { recursive: true, mode: 0o700 });
     await writeSpec(folder, spec);
     await writeState(folder, { phase: "preparing", message: "starting" });
@@ -66,9 +67,11 @@ export function localServing(options: LocalServingOptions): LocalServing {
     if (state.phase === "failed") return { kind: "failed", message: state.message };
     if (state.phase === "stopped") return { kind: "stopped" };
     if (state.phase === "launched") return observeServer(folder, state, settings);
-    // Its preparation died with a former worker: the same spec is taken up again.
+    if (preparing.has(deploymentId)) return { kind: "starting", message: state.message };
+    // Its preparation died with a former worker: the same spec is taken up again, or asked for anew where its links were signed.
     const spec = await readSpec(folder);
-    if (spec !== null) begin(deploymentId, folder, spec);
+    if (spec === null || !isWhole(spec)) return { kind: "gone" };
+    begin(deploymentId, folder, spec);
     return { kind: "starting", message: state.message };
   }
 

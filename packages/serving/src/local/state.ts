@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
-import type { ServingSpec } from "../provider.ts";
+import type { ServedFile, ServingSpec } from "../provider.ts";
 import type { DeploymentFolder } from "./folder.ts";
 
 /**
@@ -28,8 +28,17 @@ export const readSpec = (folder: DeploymentFolder): Promise<ServingSpec | null> 
   readJson<ServingSpec>(folder.spec);
 export const writeState = (folder: DeploymentFolder, state: LocalState): Promise<void> =>
   writeJson(folder.state, state);
-export const writeSpec = (folder: DeploymentFolder, spec: ServingSpec): Promise<void> =>
-  writeJson(folder.spec, spec);
+/** A link's query may be its signature: it never touches the disk. */
+export const writeSpec = (folder: DeploymentFolder, spec: ServingSpec): Promise<void> => {
+  const bare = (files: readonly ServedFile[]): ServedFile[] =>
+    files.map((file) => ({ ...file, link: file.link.split("?")[0] ?? "" }));
+  const { files, runtime } = spec;
+  const kept = { ...spec, files: bare(files), runtime: { ...runtime, code: bare(runtime.code) } };
+  return writeJson(folder.spec, kept);
+};
+/** Whether what was kept is enough to prepare from: links that were signed are not. */
+export const isWhole = ({ files, runtime }: ServingSpec): boolean =>
+  [...files, ...runtime.code].every(({ link }) => link.startsWith("file:"));
 
 /** Only ever files this adapter wrote whole, so their shape is ours. */
 async function readJson<Value>(path: string): Promise<Value | null> {
