@@ -63,6 +63,9 @@ param databaseGeoRedundantBackup bool = false
 param clusters array = []
 @description('Cluster that builds job images; with private networking the registry cannot build itself.')
 param imageBuildCluster string = ''
+@description('How the workspace opens its own storage account. The adapter uploads code through links that the service signs: README.md, Known limits.')
+@allowed(['Identity', 'UserDelegationSAS', 'AccessKey'])
+param workspaceStorageAccess string = 'Identity'
 @description('Makes a custom role at the subscription that reads quotas; needs the right to make one.')
 param assignQuotaReader bool = false
 @description('Name (a GUID) of a role that may call online endpoints. Empty: one is made here, which needs the right to make roles.')
@@ -257,6 +260,7 @@ module workspaceStorage 'modules/storage.bicep' = {
     containers: []
     zoneRedundant: zoneRedundant
     publicAccess: publicAccess
+    allowKeys: workspaceStorageAccess == 'AccessKey'
     softDeleteDays: softDeleteDays
     expiries: [
       {
@@ -337,6 +341,7 @@ module workspace 'modules/workspace.bicep' = {
     registryId: workspaceRegistry.outputs.id
     insightsId: observability.outputs.insightsId
     publicAccess: publicAccess
+    storageAccess: workspaceStorageAccess
     imageBuildCluster: imageBuildCluster
     datastoreName: datastoreName
     dataAccountName: data.outputs.name

@@ -75,7 +75,7 @@ var assignments = [
   // What a managed endpoint's own identity needs; Azure gives it these only for an identity that it makes itself, and then
   // on the workspace's storage alone, where our models are not.
   { identity: 'serving', scope: 'data-container', role: 'Storage Blob Data Reader', why: 'brings the model to the machine that serves it' }
-  { identity: 'serving', scope: 'workspace-storage', role: 'Storage Blob Data Reader', why: 'Azure asks for it of every endpoint' }
+  { identity: 'serving', scope: 'workspace-storage', role: 'Storage Blob Data Contributor', why: 'Azure gives it to every endpoint of a workspace without keys' }
   { identity: 'serving', scope: 'workspace-registry', role: 'AcrPull', why: 'pulls the serving image' }
   { identity: 'worker', scope: 'serving-identity', role: 'Managed Identity Operator', why: 'a new endpoint is given the serving identity' }
 
@@ -141,7 +141,7 @@ resource trainingIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023
 resource servingIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' existing = {
   name: servingIdentityName
 }
-resource workspace 'Microsoft.MachineLearningServices/workspaces@2024-10-01' existing = {
+resource workspace 'Microsoft.MachineLearningServices/workspaces@2025-06-01' existing = {
   name: workspaceName
 }
 

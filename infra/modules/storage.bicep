@@ -1,10 +1,12 @@
-// A storage account without keys: every caller signs in. Versions and soft delete guard against a wrong deletion.
+// A storage account without keys, unless asked for: every caller signs in. Versions and soft delete guard against a wrong deletion.
 param name string
 param location string
 param tags object
 param containers array
 param zoneRedundant bool
 param publicAccess bool
+@description('Lets account keys open it. Only for the workspace\'s own account; see main.bicep.')
+param allowKeys bool = false
 @minValue(7)
 @maxValue(365)
 param softDeleteDays int
@@ -30,7 +32,7 @@ resource account 'Microsoft.Storage/storageAccounts@2023-05-01' = {
     accessTier: 'Hot'
     allowBlobPublicAccess: false
     allowCrossTenantReplication: false
-    allowSharedKeyAccess: false
+    allowSharedKeyAccess: allowKeys
     defaultToOAuthAuthentication: true
     minimumTlsVersion: 'TLS1_2'
     supportsHttpsTrafficOnly: true

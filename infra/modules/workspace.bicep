@@ -8,6 +8,8 @@ param vaultId string
 param registryId string
 param insightsId string
 param publicAccess bool
+@description('How the service opens its own storage account: Identity, UserDelegationSAS or AccessKey.')
+param storageAccess string
 @description('Cluster that builds images: a workspace whose registry is private cannot build in the registry itself.')
 param imageBuildCluster string
 param datastoreName string
@@ -15,7 +17,7 @@ param dataAccountName string
 param dataContainer string
 param logsId string
 
-resource workspace 'Microsoft.MachineLearningServices/workspaces@2024-10-01' = {
+resource workspace 'Microsoft.MachineLearningServices/workspaces@2025-06-01' = {
   name: name
   location: location
   tags: tags
@@ -39,7 +41,7 @@ resource workspace 'Microsoft.MachineLearningServices/workspaces@2024-10-01' = {
     applicationInsights: insightsId
     // Patient data: Microsoft collects less diagnostic data, and local disks of the clusters are encrypted. Not changeable later.
     hbiWorkspace: true
-    systemDatastoresAuthMode: 'identity'
+    systemDatastoresAuthMode: storageAccess
     imageBuildCompute: empty(imageBuildCluster) ? null : imageBuildCluster
     publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
     v1LegacyMode: false
