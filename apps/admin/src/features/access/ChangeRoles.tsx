@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack } from "@mantine/core";
 import { isRole, type Role } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { queryClient, trpc } from "../../api/client.ts";
 import { messageOf } from "../../api/error.ts";
+import { Dialog } from "../../components/Dialog.tsx";
 import { HeldButton } from "../../components/HeldButton.tsx";
 import { notifyDone } from "../../components/notify.ts";
 import { RolesInput } from "./RolesInput.tsx";
@@ -25,7 +26,7 @@ export function ChangeRoles({ member, onClose }: ChangeRolesProps) {
     }),
   );
   return (
-    <Modal opened onClose={onClose} title={<Text fw={600}>Roles of {member.name}</Text>}>
+    <Dialog onClose={onClose} title={`Roles of ${member.name}`}>
       <Stack>
         <RolesInput
           value={chosen}
@@ -50,6 +51,6 @@ export function ChangeRoles({ member, onClose }: ChangeRolesProps) {
           </HeldButton>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { queryClient, trpc } from "../../api/client.ts";
 import { messageOf } from "../../api/error.ts";
+import { Dialog } from "../../components/Dialog.tsx";
 import { ShownOnce } from "./ShownOnce.tsx";
 
 export function CreateApiKey({ onClose }: { onClose: () => void }) {
@@ -17,7 +18,7 @@ export function CreateApiKey({ onClose }: { onClose: () => void }) {
     }),
   );
   return (
-    <Modal opened onClose={onClose} title={<Text fw={600}>Create an API key</Text>}>
+    <Dialog onClose={onClose} title="Create an API key">
       {create.data ? (
         <ShownOnce label="API key" value={create.data.key} onDone={onClose}>
           Copy it now into the program’s secrets. Only its hash is kept here, so it cannot be shown
@@ -64,6 +65,6 @@ export function CreateApiKey({ onClose }: { onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

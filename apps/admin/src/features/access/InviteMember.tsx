@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { InviteMember as Invitation, isRole } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
 import { trpc } from "../../api/client.ts";
 import { messageOf } from "../../api/error.ts";
+import { Dialog } from "../../components/Dialog.tsx";
 import { problemsOf } from "./problems-of.ts";
 import { RolesInput } from "./RolesInput.tsx";
 import { ShownOnce } from "./ShownOnce.tsx";
@@ -15,7 +16,7 @@ export function InviteMember({ onClose }: { onClose: () => void }) {
   });
   const invite = useMutation(trpc.access.invite.mutationOptions());
   return (
-    <Modal opened onClose={onClose} title={<Text fw={600}>Invite a member</Text>}>
+    <Dialog onClose={onClose} title="Invite a member">
       {invite.data ? (
         <ShownOnce label="One-time link" value={invite.data.url} onDone={onClose}>
           Send this link to {form.values.name} yourself. It works once, lets them choose a password,
@@ -59,6 +60,6 @@ export function InviteMember({ onClose }: { onClose: () => void }) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }

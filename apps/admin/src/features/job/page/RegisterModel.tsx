@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Name } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../../api/client.ts";
 import { messageOf } from "../../../api/error.ts";
+import { Dialog } from "../../../components/Dialog.tsx";
 import type { Outputs } from "../../../api/types.ts";
 import { Digest } from "../../../components/Digest.tsx";
 import { notifyDone } from "../../../components/notify.ts";
@@ -33,7 +34,7 @@ export function RegisterModel({ checkpoint, suggestion, onClose }: RegisterModel
     }),
   );
   return (
-    <Modal opened onClose={onClose} title={<Text fw={600}>Register as model</Text>}>
+    <Dialog onClose={onClose} title="Register as model">
       <form
         onSubmit={form.onSubmit((values) =>
           register.mutate({ checkpointId: checkpoint.id, ...values }),
@@ -62,6 +63,6 @@ export function RegisterModel({ checkpoint, suggestion, onClose }: RegisterModel
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Alert, Anchor, Button, Group, Modal, Select, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, Select, Stack } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { queryClient, trpc } from "../../../api/client.ts";
 import { messageOf } from "../../../api/error.ts";
+import { Dialog } from "../../../components/Dialog.tsx";
 import { HeldButton } from "../../../components/HeldButton.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { defineSuitePath } from "../../evaluation/paths.ts";
@@ -42,7 +43,7 @@ export function EvaluateDialog({ model, onClose }: EvaluateDialogProps) {
   };
   const error = suites.error ?? targets.error ?? start.error;
   return (
-    <Modal opened onClose={onClose} title={<Text fw={600}>Evaluate {referenceOf(model)}</Text>}>
+    <Dialog onClose={onClose} title={`Evaluate ${referenceOf(model)}`}>
       {start.data ? (
         <Stack>
           <Alert color="green" variant="light" title="The evaluation is started">
@@ -88,7 +89,7 @@ export function EvaluateDialog({ model, onClose }: EvaluateDialogProps) {
                 placeholder="Choose a suite"
                 required
                 searchable
-                data-autofocus
+                data-autofocus={offered.length > 1 || undefined}
                 allowDeselect={false}
                 data={offered}
                 value={suite}
@@ -130,6 +131,6 @@ export function EvaluateDialog({ model, onClose }: EvaluateDialogProps) {
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
