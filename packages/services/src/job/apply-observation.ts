@@ -99,16 +99,16 @@ async function updateAttempt(
   const processes = processesIn(seen);
   const heardAt = new Date(Math.min(seen.seenAtMs ?? now.getTime(), now.getTime()));
   const over = move !== null && !["run", "silence"].includes(move.event);
-  await tx
-    .update(attempt)
-    .set({
-      ...(isHeard(seen) ? { lastObservedAt: laterOf(attempt.lastObservedAt, heardAt) } : {}),
-      ...(processes ? { processes: [...processes] } : {}),
-      ...(seen.kind === "running"
-        ? { startedAt: sql`coalesce(${attempt.startedAt}, ${now.toISOString()}::timestamptz)` }
-        : {}),
-      ...(move ? { status: move.attempt } : {}),
-      ...(move && over ? { reason: move.reason, message: move.message, endedAt: now } : {}),
-    })
-    .where(eq(attempt.id, attemptId));
+  const changes = {
+    ...(isHeard(seen) ? { lastObservedAt: laterOf(attempt.lastObservedAt, heardAt) } : {}),
+    ...(processes ? { processes: [...processes] } : {}),
+    ...(seen.kind === "running"
+      ? { startedAt: sql`coalesce(${attempt.startedAt}, ${now.toISOString()}::timestamptz)` }
+      : {}),
+    ...(move ? { status: move.attempt } : {}),
+    ...(move && over ? { reason: move.reason, message: move.message, endedAt: now } : {}),
+  };
+  // Of a place that does not answer nothing is learned: an update of nothing is refused.
+  if (Object.keys(changes).length > 0)
+    await tx.update(attempt).set(changes).where(eq(attempt.id, attemptId));
 }
