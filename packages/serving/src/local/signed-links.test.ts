@@ -43,8 +43,8 @@ test("a link's signature is not on disk: a preparation that died with its worker
   expect(await next.observe([handle])).toEqual([{ kind: "gone" }]);
   expect(await next.start("dep_signed", spec)).toEqual(handle);
   onTestFinished(() => next.stop(handle));
-  await vi.waitFor(
-    async () => expect((await next.observe([handle]))[0]?.kind).toBe("healthy"),
-    { timeout: 60_000, interval: 100 },
-  );
+  await vi.waitFor(async () => expect((await next.observe([handle]))[0]?.kind).toBe("healthy"), {
+    timeout: 60_000,
+    interval: 100,
+  });
 }, 90_000);
