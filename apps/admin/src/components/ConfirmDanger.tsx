@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
 import { messageOf } from "../api/error.ts";
+import { Dialog } from "./Dialog.tsx";
 import { HeldButton } from "./HeldButton.tsx";
 
 export interface ConfirmDangerProps {
@@ -18,11 +19,11 @@ export interface ConfirmDangerProps {
 }
 
 export function ConfirmDanger(props: ConfirmDangerProps) {
-  return (
-    <Modal opened={props.opened} onClose={props.onClose} title={<Text fw={600}>{props.verb}</Text>}>
+  return props.opened ? (
+    <Dialog onClose={props.onClose} title={props.verb}>
       <DangerForm {...props} />
-    </Modal>
-  );
+    </Dialog>
+  ) : null;
 }
 
 function DangerForm({

@@ -1,4 +1,5 @@
-import { Group, Kbd, Modal, Stack, Text } from "@mantine/core";
+import { Group, Kbd, Stack, Text } from "@mantine/core";
+import { Dialog } from "../components/Dialog.tsx";
 import { navigationItems } from "./navigation-items.ts";
 
 const keys: readonly (readonly [readonly string[], string])[] = [
@@ -11,7 +12,7 @@ const keys: readonly (readonly [readonly string[], string])[] = [
 ];
 
 const KeyboardHelp = ({ onClose }: { onClose: () => void }) => (
-  <Modal opened onClose={onClose} title="Keyboard" size="sm">
+  <Dialog onClose={onClose} title="Keyboard" size="sm">
     <Stack gap={6}>
       {keys.map(([pressed, what]) => (
         <Group key={what} justify="space-between">
@@ -24,6 +25,6 @@ const KeyboardHelp = ({ onClose }: { onClose: () => void }) => (
         </Group>
       ))}
     </Stack>
-  </Modal>
+  </Dialog>
 );
 export default KeyboardHelp;

@@ -3,24 +3,18 @@ import {
   Autocomplete,
   Button,
   Group,
-  Modal,
   Select,
   SimpleGrid,
   Stack,
-  Text,
   TextInput,
 } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import {
-  CreateCluster as Input,
-  faultsOf,
-  instanceTypeOf,
-  tiers,
-  type Tier,
-} from "@preceptor/domain";
+import { CreateCluster as Input, instanceTypeOf, tiers, type Tier } from "@preceptor/domain";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { trpc } from "../../../api/client.ts";
 import { messageOf } from "../../../api/error.ts";
+import { problemsIn } from "../../../api/problem.ts";
+import { Dialog } from "../../../components/Dialog.tsx";
 import { formatBytes } from "../../../components/format.ts";
 import { notifyDone } from "../../../components/notify.ts";
 import type { TargetNow } from "../target-type.ts";
@@ -50,9 +44,7 @@ export function CreateCluster({ target, onClose }: CreateClusterProps) {
     },
     validate: (values) => {
       const { error } = Input.safeParse(inputOf(values));
-      return Object.fromEntries(
-        (error ? faultsOf(error) : []).map(({ field, message }) => [field, message]),
-      );
+      return Object.fromEntries(problemsIn(error).map(({ field, message }) => [field, message]));
     },
   });
   const inputOf = (values: typeof form.values) => ({
@@ -73,7 +65,7 @@ export function CreateCluster({ target, onClose }: CreateClusterProps) {
   const machines = options.data?.instanceTypes ?? [];
   const machine = machines.find((one) => one.name === form.values.instanceType);
   return (
-    <Modal opened onClose={onClose} size="lg" title={<Text fw={600}>Create a cluster</Text>}>
+    <Dialog onClose={onClose} size="lg" title="Create a cluster">
       <form noValidate onSubmit={form.onSubmit((values) => create.mutate(inputOf(values)))}>
         <Stack>
           <TextInput
@@ -140,6 +132,6 @@ export function CreateCluster({ target, onClose }: CreateClusterProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

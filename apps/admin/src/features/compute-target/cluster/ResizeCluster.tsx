@@ -1,9 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { faultsOf, ResizeCluster as Input } from "@preceptor/domain";
+import { ResizeCluster as Input } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
 import { trpc } from "../../../api/client.ts";
 import { messageOf } from "../../../api/error.ts";
+import { problemsIn } from "../../../api/problem.ts";
+import { Dialog } from "../../../components/Dialog.tsx";
 import { notifyDone } from "../../../components/notify.ts";
 import type { ClusterNow, TargetNow } from "../target-type.ts";
 import { costSentence } from "./cluster-cost.ts";
@@ -23,9 +25,7 @@ export function ResizeCluster({ target, cluster, onClose }: ResizeClusterProps) 
     initialValues: { minNodes, maxNodes, idleSeconds },
     validate: (values) => {
       const { error } = Input.safeParse({ ...of, ...values });
-      return Object.fromEntries(
-        (error ? faultsOf(error) : []).map(({ field, message }) => [field, message]),
-      );
+      return Object.fromEntries(problemsIn(error).map(({ field, message }) => [field, message]));
     },
   });
   const resize = useMutation(
@@ -38,7 +38,7 @@ export function ResizeCluster({ target, cluster, onClose }: ResizeClusterProps) 
     }),
   );
   return (
-    <Modal opened onClose={onClose} title={<Text fw={600}>Change the size of {cluster.name}</Text>}>
+    <Dialog onClose={onClose} title={`Change the size of ${cluster.name}`}>
       <form noValidate onSubmit={form.onSubmit((values) => resize.mutate({ ...of, ...values }))}>
         <Stack>
           <SizeFields form={form} />
@@ -60,6 +60,6 @@ export function ResizeCluster({ target, cluster, onClose }: ResizeClusterProps) 
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
