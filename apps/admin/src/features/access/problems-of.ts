@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { sentence } from "../../api/error.ts";
 
 /** A schema's complaints by field, as a form wants them. */
 export const problemsOf =
@@ -7,6 +8,6 @@ export const problemsOf =
     Object.fromEntries(
       (schema.safeParse(values).error?.issues ?? []).map((issue) => [
         String(issue.path[0]),
-        issue.message,
+        sentence(issue.message),
       ]),
     );

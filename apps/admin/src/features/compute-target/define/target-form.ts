@@ -1,10 +1,10 @@
 import {
   DefineComputeTarget,
-  faultsOf,
   providerNames,
   type NodePrice,
   type ProviderName,
 } from "@preceptor/domain";
+import { problemsIn } from "../../../api/problem.ts";
 import { azureFormOf, azureOf, type AzureForm } from "../azure-ml/azure-form.ts";
 
 /** What is typed; a size is asked for in the unit people think in. */
@@ -69,6 +69,6 @@ export function formField(field: string): string {
 export function problemsOf(form: TargetForm): Record<string, string> {
   const { error } = DefineComputeTarget.safeParse(definitionOf(form));
   return Object.fromEntries(
-    (error ? faultsOf(error) : []).map(({ field, message }) => [formField(field), message]),
+    problemsIn(error).map(({ field, message }) => [formField(field), message]),
   );
 }

@@ -1,7 +1,10 @@
-import { ActionIcon, Button, FileInput, Group, Stack, Text, TextInput } from "@mantine/core";
+import { FileInput, Group, Stack, Text, TextInput } from "@mantine/core";
 import { Name } from "@preceptor/domain";
 import { IconPlus, IconTrash, IconUpload } from "@tabler/icons-react";
+import { problemIn } from "../../../api/problem.ts";
 import { formatBytes } from "../../../components/format.ts";
+import { HeldButton } from "../../../components/HeldButton.tsx";
+import { HeldIcon } from "../../../components/HeldIcon.tsx";
 import type { Split } from "./files.ts";
 
 interface SplitFieldsProps {
@@ -15,6 +18,7 @@ const sizeOf = (files: readonly File[]) =>
 
 /** One row a split: its name and its files. */
 export function SplitFields({ splits, onChange, disabled }: SplitFieldsProps) {
+  const sending = disabled ? "The files are being sent" : undefined;
   const change = (at: number, changed: Partial<Split>) =>
     onChange(splits.map((split, index) => (index === at ? { ...split, ...changed } : split)));
   return (
@@ -26,7 +30,7 @@ export function SplitFields({ splits, onChange, disabled }: SplitFieldsProps) {
             label="Split"
             value={split.name}
             disabled={disabled}
-            error={Name.safeParse(split.name).error?.issues[0]?.message}
+            error={problemIn(Name)(split.name)}
             onChange={(event) => change(index, { name: event.currentTarget.value })}
             style={{ flex: "1 1 120px" }}
           />
@@ -47,29 +51,29 @@ export function SplitFields({ splits, onChange, disabled }: SplitFieldsProps) {
             inputWrapperOrder={["label", "input", "description", "error"]}
             style={{ flex: "3 1 200px", minWidth: 0 }}
           />
-          <ActionIcon
+          <HeldIcon
             variant="subtle"
             color="gray"
             size="input-sm"
             mt={22}
-            aria-label={`Leave the split ${split.name} out`}
-            disabled={disabled || splits.length === 1}
+            label={`Leave the split ${split.name} out`}
+            why={sending ?? (splits.length === 1 ? "A dataset has at least one split" : undefined)}
             onClick={() => onChange(splits.filter((_, at) => at !== index))}
           >
             <IconTrash size={16} />
-          </ActionIcon>
+          </HeldIcon>
         </Group>
       ))}
       <Group justify="space-between">
-        <Button
+        <HeldButton
           variant="default"
           size="xs"
           leftSection={<IconPlus size={14} aria-hidden />}
-          disabled={disabled}
+          why={sending}
           onClick={() => onChange([...splits, { name: "", files: [] }])}
         >
           Add a split
-        </Button>
+        </HeldButton>
         <Text size="xs" c="dimmed">
           A split without files is left out. Files over 500 MB:{" "}
           <span className="mono">preceptor dataset add</span>

@@ -1,3 +1,5 @@
+import { sentence } from "../../../api/error.ts";
+
 interface PutFile {
   readonly uploadId: string;
   readonly path: string;
@@ -34,7 +36,7 @@ function messageIn(body: string): string {
   try {
     const answer: unknown = JSON.parse(body);
     if (typeof answer === "object" && answer !== null && "message" in answer)
-      return String(answer.message);
+      return sentence(String(answer.message));
   } catch {
     // Not an answer of ours, e.g. a proxy's page.
   }

@@ -1,4 +1,5 @@
 import { deIdentificationMethods, Name } from "@preceptor/domain";
+import { problemIn } from "../../../api/problem.ts";
 import type { Registration } from "./upload.ts";
 
 export interface RegistrationForm {
@@ -21,11 +22,11 @@ export const emptyForm = (name: string): RegistrationForm => ({
 });
 
 export const checks = {
-  name: (name: string) => Name.safeParse(name).error?.issues[0]?.message ?? null,
+  name: problemIn(Name),
   deIdentification: (method: string | null) =>
-    methodOf(method) === undefined ? "say how the patients' identities were removed" : null,
+    methodOf(method) === undefined ? "Say how the patients' identities were removed" : null,
   statement: (text: string) =>
-    text.trim().length < 3 ? "say who vouches for it, and on what ground" : null,
+    text.trim().length < 3 ? "Say who vouches for it, and on what ground" : null,
 };
 
 const methodOf = (text: string | null) => deIdentificationMethods.find((one) => one === text);

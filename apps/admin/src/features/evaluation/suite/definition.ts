@@ -1,4 +1,5 @@
 import { DefineEvaluationSuite } from "@preceptor/domain";
+import { problemIn } from "../../../api/problem.ts";
 import type { Inputs } from "../../../api/types.ts";
 import type { SuiteNow } from "../evaluation-type.ts";
 
@@ -36,16 +37,10 @@ export const definitionOf = ({ better, chance, ...form }: SuiteForm): Definition
 });
 
 const { shape } = DefineEvaluationSuite;
-const check =
-  (schema: {
-    safeParse: (value: unknown) => { error?: { issues: { message: string }[] } | undefined };
-  }) =>
-  (value: unknown) =>
-    schema.safeParse(value).error?.issues[0]?.message ?? null;
 const filled = (message: string) => (value: string) => (value.trim() === "" ? message : null);
 
 export const suiteChecks = {
-  name: check(shape.name),
+  name: problemIn(shape.name),
   title: filled("Give it a title"),
   recipe: filled("Choose the recipe that runs it"),
   task: (task: string) =>

@@ -1,15 +1,16 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { faultsOf, JobSpec, type InputFault } from "@preceptor/domain";
+import { JobSpec, type InputFault } from "@preceptor/domain";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { trpc } from "../../../api/client.ts";
+import { asSentence, problemsIn } from "../../../api/problem.ts";
 import type { Draft } from "./draft.ts";
 
 export type Issue = InputFault;
 
 function shapeIssues(draft: Draft): readonly Issue[] {
   const parsed = JobSpec.safeParse(draft);
-  return parsed.success ? [] : faultsOf(parsed.error);
+  return problemsIn(parsed.error);
 }
 
 /** What is wrong with the draft: its shape at once, and what only the server knows (inputs, targets, recipe) shortly after. */
@@ -23,7 +24,7 @@ export function useIssues(draft: Draft | null) {
     ),
   );
   const checking = draft !== settled || server.isFetching;
-  const fromServer = shape.length === 0 ? (server.data?.issues ?? []) : [];
+  const fromServer = shape.length === 0 ? (server.data?.issues ?? []).map(asSentence) : [];
   return {
     issues: [...shape, ...fromServer],
     checking,

@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../../api/client.ts";
 import { messageOf } from "../../../api/error.ts";
+import { problemIn } from "../../../api/problem.ts";
 import { Dialog } from "../../../components/Dialog.tsx";
 import type { Outputs } from "../../../api/types.ts";
 import { Digest } from "../../../components/Digest.tsx";
@@ -22,7 +23,7 @@ export function RegisterModel({ checkpoint, suggestion, onClose }: RegisterModel
   const form = useForm({
     initialValues: { name: suggestion, description: "" },
     validateInputOnChange: true,
-    validate: { name: (name) => Name.safeParse(name).error?.issues[0]?.message ?? null },
+    validate: { name: problemIn(Name) },
   });
   const register = useMutation(
     trpc.model.register.mutationOptions({

@@ -17,7 +17,7 @@ import { DefinePolicy as Policy, stages } from "@preceptor/domain";
 import { IconChecklist } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { queryClient, trpc } from "../../../api/client.ts";
-import { messageOf } from "../../../api/error.ts";
+import { messageOf, sentence } from "../../../api/error.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { notifyDone } from "../../../components/notify.ts";
 import { pathOf } from "../../../frame/paths.ts";
@@ -48,7 +48,7 @@ const problemsOf = (draft: PolicyDraft): Record<string, string> => {
             ? "floor"
             : String(at)
           : String(issue.path[0]);
-      return [field, field === "suite" ? "Choose a suite" : issue.message];
+      return [field, field === "suite" ? "Choose a suite" : sentence(issue.message)];
     }),
   );
 };

@@ -15,7 +15,7 @@ import { RequestPromotion } from "@preceptor/domain";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../../api/client.ts";
-import { fieldsOf, messageOf } from "../../../api/error.ts";
+import { fieldsOf, messageOf, sentence } from "../../../api/error.ts";
 import { notifyDone } from "../../../components/notify.ts";
 import { pathOf } from "../../../frame/paths.ts";
 import { nameOf, type PolicyNow } from "../promotion-type.ts";
@@ -37,7 +37,7 @@ const toRequest = <Values extends { model: string }>(values: Values) => ({
 function problemsOf(values: { model: string }): Record<string, string> {
   const { error } = RequestPromotion.safeParse(toRequest(values));
   const problems = Object.fromEntries(
-    (error?.issues ?? []).map((issue) => [issue.path.join("."), issue.message]),
+    (error?.issues ?? []).map((issue) => [issue.path.join("."), sentence(issue.message)]),
   );
   return values.model === "" ? { ...problems, model: "Choose a model" } : problems;
 }
