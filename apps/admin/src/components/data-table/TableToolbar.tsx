@@ -1,6 +1,7 @@
-import { ActionIcon, Checkbox, Group, Menu, Stack, Switch, Tooltip } from "@mantine/core";
+import { ActionIcon, Checkbox, Group, Menu, Stack, Switch } from "@mantine/core";
 import { IconColumns3, IconDownload } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { HeldIcon } from "../HeldIcon.tsx";
 import type { Column } from "./column.ts";
 import { download, toCsv } from "./csv.ts";
 
@@ -24,17 +25,15 @@ export function TableToolbar<Row>(props: TableToolbarProps<Row>) {
       <Group gap="xs" align="flex-end" className="grow">
         {children}
       </Group>
-      <Tooltip label="Save the loaded rows as CSV">
-        <ActionIcon
-          variant="default"
-          size="input-xs"
-          disabled={rows.length === 0}
-          aria-label="Save the loaded rows as CSV"
-          onClick={() => download(`${noun}.csv`, toCsv(rows, columns), "text/csv")}
-        >
-          <IconDownload size={16} />
-        </ActionIcon>
-      </Tooltip>
+      <HeldIcon
+        variant="default"
+        size="input-xs"
+        label="Save the loaded rows as CSV"
+        why={rows.length === 0 ? "There is no row to save" : undefined}
+        onClick={() => download(`${noun}.csv`, toCsv(rows, columns), "text/csv")}
+      >
+        <IconDownload size={16} />
+      </HeldIcon>
       <Menu closeOnItemClick={false}>
         <Menu.Target>
           <ActionIcon variant="default" size="input-xs" aria-label="Columns and density">

@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronUp, IconDownload, IconSearch } from "@table
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { download } from "../data-table/csv.ts";
+import { HeldIcon } from "../HeldIcon.tsx";
 import classes from "./LogView.module.css";
 
 export interface LogViewProps {
@@ -33,6 +34,12 @@ export function LogView({ name, lines, live }: LogViewProps) {
   }, [lines, sought]);
   const hits = useMemo(() => new Set(found), [found]);
   const current = found[at];
+  const noMatch =
+    found.length > 0
+      ? undefined
+      : sought.trim() === ""
+        ? "Type what to find first"
+        : "No line has it";
 
   useEffect(() => {
     if (follow && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: "end" });
@@ -64,24 +71,24 @@ export function LogView({ name, lines, live }: LogViewProps) {
             if (event.key === "Enter") goTo(event.shiftKey ? at - 1 : at + 1);
           }}
         />
-        <ActionIcon
+        <HeldIcon
           variant="default"
           size="input-xs"
-          aria-label="Match before"
-          disabled={found.length === 0}
+          label="Match before"
+          why={noMatch}
           onClick={() => goTo(at - 1)}
         >
           <IconChevronUp size={15} />
-        </ActionIcon>
-        <ActionIcon
+        </HeldIcon>
+        <HeldIcon
           variant="default"
           size="input-xs"
-          aria-label="Next match"
-          disabled={found.length === 0}
+          label="Next match"
+          why={noMatch}
           onClick={() => goTo(at + 1)}
         >
           <IconChevronDown size={15} />
-        </ActionIcon>
+        </HeldIcon>
         <Text size="xs" c="dimmed" component="output" className="grow">
           {sought.trim() !== "" &&
             (found.length === 0 ? "no match" : `${at + 1} of ${found.length}`)}

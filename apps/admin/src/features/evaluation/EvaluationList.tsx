@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { IconArrowsSplit2, IconChecklist } from "@tabler/icons-react";
-import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { client } from "../../api/client.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { DataTable } from "../../components/data-table/DataTable.tsx";
+import { HeldButton } from "../../components/HeldButton.tsx";
 import { pathOf } from "../../frame/paths.ts";
 import { evaluationColumns } from "./evaluation-columns.tsx";
 import { EvaluationFilters } from "./EvaluationFilters.tsx";
@@ -39,15 +40,18 @@ export function EvaluationList() {
       toolbar={
         selected.size > 0 ? (
           <>
-            <Button
+            <HeldButton
               size="xs"
-              component={Link}
-              to={compareEvaluationsPath(candidate, other)}
               leftSection={<IconArrowsSplit2 size={14} aria-hidden />}
-              disabled={selected.size !== 2}
+              why={
+                selected.size === 2
+                  ? undefined
+                  : `Two are compared; ${selected.size} ${selected.size === 1 ? "is" : "are"} selected`
+              }
+              onClick={() => void navigate({ href: compareEvaluationsPath(candidate, other) })}
             >
               {selected.size === 2 ? "Compare these two" : "Select two to compare"}
-            </Button>
+            </HeldButton>
             <Button size="xs" variant="subtle" onClick={() => setSelected(new Set())}>
               Select none
             </Button>

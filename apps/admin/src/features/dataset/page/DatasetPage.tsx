@@ -84,7 +84,7 @@ export function DatasetPage() {
         onChange={(value) => go({ version, tab: datasetTabs.find((one) => one === value) })}
         keepMounted={false}
       >
-        <Tabs.List mb="md" style={{ flexWrap: "nowrap", overflowX: "auto", overflowY: "hidden" }}>
+        <Tabs.List mb="md">
           {datasetTabs.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {tabWords[one]}

@@ -72,7 +72,7 @@ export function JobPage() {
         onChange={(value) => open(jobTabs.find((one) => one === value) ?? "overview")}
         keepMounted={false}
       >
-        <Tabs.List mb="md" style={{ flexWrap: "nowrap", overflowX: "auto", overflowY: "hidden" }}>
+        <Tabs.List mb="md">
           {jobTabs.map((one) => (
             <Tabs.Tab key={one} value={one}>
               {tabWords[one]}
