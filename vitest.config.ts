@@ -5,6 +5,8 @@ const exclude = ["**/node_modules/**", "**/dist/**", "**/.data/**"];
 
 export default defineConfig({
   test: {
+    // Most tests wait for processes they started: one core is not left free for the runner.
+    maxWorkers: "100%",
     projects: [
       // First, and beside the others: it is one long walk that mostly waits for training.
       {
