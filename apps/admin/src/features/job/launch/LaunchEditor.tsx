@@ -64,7 +64,8 @@ export function LaunchEditor({ recipes, target, start }: LaunchEditorProps) {
   return (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, lg: 8 }}>
-        <Tabs defaultValue="form" keepMounted={false}>
+        {/* Text that cannot be read goes with its tab, and so does what was said of it. */}
+        <Tabs defaultValue="form" keepMounted={false} onChange={() => setYamlProblem(null)}>
           <Tabs.List mb="md">
             <Tabs.Tab value="form">Form</Tabs.Tab>
             <Tabs.Tab value="yaml">YAML</Tabs.Tab>
@@ -101,7 +102,7 @@ export function LaunchEditor({ recipes, target, start }: LaunchEditorProps) {
       <Grid.Col span={{ base: 12, lg: 4 }}>
         {started && (
           <LaunchSummary
-            issues={check.issues}
+            issues={yamlProblem ? [{ field: "YAML", message: yamlProblem }] : check.issues}
             checking={check.checking}
             ready={check.ready && yamlProblem === null}
             insist={insist}

@@ -11,6 +11,10 @@ interface YamlEditorProps {
   readonly problem: string | null;
 }
 
+/** Without the excerpt under it: the text itself stands above. */
+const firstLineOf = (message: string): string =>
+  `${(message.split("\n", 1)[0] ?? "").replace(/:$/, "")}.`;
+
 /** The same spec as text. What cannot be read stays on the screen; the form keeps the last text that could. */
 export function YamlEditor({ draft, onChange, onProblem, problem }: YamlEditorProps) {
   const [text, setText] = useState(() => stringify(draft, { lineWidth: 0 }));
@@ -21,7 +25,7 @@ export function YamlEditor({ draft, onChange, onProblem, problem }: YamlEditorPr
       onProblem(read ? null : "A job is a list of `key: value` lines.");
       if (read) onChange(read);
     } catch (error) {
-      onProblem(error instanceof Error ? error.message : "This is not YAML.");
+      onProblem(error instanceof Error ? firstLineOf(error.message) : "This is not YAML.");
     }
   };
   return (
@@ -40,6 +44,8 @@ export function YamlEditor({ draft, onChange, onProblem, problem }: YamlEditorPr
           fontFamily: "var(--mantine-font-family-monospace)",
           fontSize: 12.5,
           lineHeight: 1.55,
+          // A problem colours the frame and its words, not every line.
+          color: "var(--mantine-color-text)",
         },
       }}
     />
