@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { endForkServers, forkArguments } from "./fork.ts";
+import { processIdentity } from "./process.ts";
 import { findPython } from "./python.ts";
 
 const onLinux = process.platform === "linux";
@@ -126,6 +127,15 @@ describe.skipIf(!onLinux)("programs that run in a fork of shared libraries", () 
     await new Promise((resolve) => program.lines.once("data", resolve));
     for (const pid of await serversOf(forks)) process.kill(pid, "SIGKILL");
     expect(await program.ended).toEqual({ code: null, signal: "SIGKILL" });
+  });
+
+  test("leave no shared interpreter once it was asked to end", async () => {
+    const { run, forks } = await aWorld("json\n");
+    expect((await (await run(pidOf)).out).length).toBeGreaterThan(0);
+    const servers = await serversOf(forks);
+    expect(servers.filter(alive)).toHaveLength(1);
+    await endForkServers(forks);
+    expect(await Promise.all(servers.map(processIdentity))).toEqual([null]);
   });
 
   test("run alone where a module cannot be shared because it starts a thread", async () => {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { isRunning } from "./process.ts";
+import { isRunning, type ProcessIdentity } from "./process.ts";
 
 const runner = fileURLToPath(new URL("./fork-server/run.py", import.meta.url));
 
@@ -17,16 +18,29 @@ export const forkArguments = (forks: string, preload: string): string[] => [
   preload,
 ];
 
-/** Lets the shared interpreters below `forks` end as soon as nothing runs in a fork of them; else they wait a minute for the next program. */
+const endMs = 3000;
+const lookMs = 20;
+
+/**
+ * Lets the shared interpreters below `forks` end as soon as nothing runs in a fork of them; else they wait a minute for the next program.
+ * Returns once they have, or after a moment: a training attempt that goes on keeps its own.
+ */
 export async function endForkServers(forks: string): Promise<void> {
+  const asked: ProcessIdentity[] = [];
   for (const name of await readdir(forks).catch(() => [])) {
     const note = await readFile(join(forks, name, "process"), "utf8").catch(() => "");
     const [pid, startedAt] = note.split("\n");
-    if (!pid || !startedAt || !(await isRunning({ pid: Number(pid), startedAt }))) continue;
+    if (!pid || !startedAt) continue;
+    const server = { pid: Number(pid), startedAt };
+    if (!(await isRunning(server))) continue;
     try {
-      process.kill(Number(pid), "SIGTERM");
+      process.kill(server.pid, "SIGTERM");
+      asked.push(server);
     } catch {
       // It ended by itself in between.
     }
   }
+  const deadline = performance.now() + endMs;
+  for (const server of asked)
+    while ((await isRunning(server)) && performance.now() < deadline) await pause(lookMs);
 }
