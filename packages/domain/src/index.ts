@@ -14,6 +14,7 @@ export * from "./access/access.ts";
 export * from "./recipe/recipe.ts";
 export * from "./dataset/dataset.ts";
 export * from "./compute-target/compute-target.ts";
+export * from "./compute-target/for-target.ts";
 export * from "./compute-target/price.ts";
 export * from "./compute-target/cluster.ts";
 export * from "./compute-target/azure-ml/serving.ts";

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { existsSync, globSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Me, MetricKey } from "@preceptor/domain";
 import { expect, test } from "vitest";
@@ -11,7 +12,11 @@ const run = promisify(execFile);
 /** Interpreters that may have the client: the one jobs run on, one that is told, the machine's. */
 async function pythonWithClient(): Promise<string | null> {
   const told = process.env.PRECEPTOR_TEST_PYTHON;
-  const candidates = [told, ...globSync(".data/work/environments/*/bin/python"), "python3"];
+  const candidates = [
+    told,
+    ...globSync(join(".data", "work", "environments", "*", "bin", "python")),
+    "python3",
+  ];
   for (const python of candidates) {
     if (!python || (python.includes("/") && !existsSync(python))) continue;
     const found = await run(python, ["-c", "import mlflow"]).then(

@@ -1,10 +1,9 @@
-import { blobContainer, workspaceClient, type AzureConnection } from "@preceptor/azure";
+import { blobContainer, workspaceClient, type AzureConnection, inOurWords } from "@preceptor/azure";
 import type { ComputeProvider, Handle, Observation } from "../provider.ts";
 import { cancelJob } from "./cancel.ts";
 import { readCapacity } from "./capacity.ts";
 import { makeCatalogue } from "./catalogue.ts";
 import { clusterManager } from "./clusters.ts";
-import { inOurWords } from "./fault.ts";
 import { inLanes } from "./lanes.ts";
 import { makeJobBook } from "./job-book.ts";
 import { makeLogBook } from "./logs.ts";

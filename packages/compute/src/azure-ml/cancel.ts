@@ -1,5 +1,5 @@
+import { inOurWords, once, orNull } from "@preceptor/azure";
 import { DomainError, durationMs } from "@preceptor/domain";
-import { inOurWords, once, orNull } from "./fault.ts";
 import type { JobBook } from "./job-book.ts";
 import type { Place } from "./place.ts";
 import type { SeenJob } from "./seen-job.ts";

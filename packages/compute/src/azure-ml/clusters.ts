@@ -1,7 +1,7 @@
+import { inOurWords, once, orNull } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
 import type { Cluster, ClusterManager, ClusterSpec } from "../capabilities.ts";
 import { clusterBody, clusterName, clusterOf, resizeBody } from "./cluster-body.ts";
-import { inOurWords, once, orNull } from "./fault.ts";
 import { nextPage } from "./next-page.ts";
 import type { Place } from "./place.ts";
 import { ComputeResource, Nothing, Page } from "./wire.ts";

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { linkedContainer, stageFolder } from "@preceptor/azure";
+import { linkedContainer, stageFolder, once, orNull } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
 import type { LinkedFile } from "../provider.ts";
 import { codeBody, codeName, codeVersion, pendingUploadBody } from "./code-body.ts";
 import { bootstrapFile } from "./command-line.ts";
-import { once, orNull } from "./fault.ts";
 import type { Place } from "./place.ts";
 import { AssetVersion, Nothing, PendingUpload } from "./wire.ts";
 

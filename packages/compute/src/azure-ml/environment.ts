@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { readLinked } from "@preceptor/azure";
+import { readLinked, once, orNull } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
 import type { AttemptSpec, LinkedFile } from "../provider.ts";
 import {
@@ -10,7 +10,6 @@ import {
   environmentVersion,
   type EnvironmentPlan,
 } from "./environment-body.ts";
-import { once, orNull } from "./fault.ts";
 import type { Place } from "./place.ts";
 import { AssetVersion, Nothing } from "./wire.ts";
 

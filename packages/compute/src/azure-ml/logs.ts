@@ -1,8 +1,7 @@
-import { readLinked, type LinkedBytes } from "@preceptor/azure";
+import { readLinked, type LinkedBytes, inOurWords, orNull } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
 import type { LogChunk } from "../provider.ts";
 import { tornTail } from "../utf8.ts";
-import { inOurWords, orNull } from "./fault.ts";
 import type { JobBook } from "./job-book.ts";
 import type { Place } from "./place.ts";
 import { readRunDetails } from "./run-details.ts";

@@ -1,8 +1,7 @@
-import { faultOf, type AzureFaultKind } from "@preceptor/azure";
+import { faultOf, type AzureFaultKind, inOurWords } from "@preceptor/azure";
 import type { Cluster, Preflight, Problem } from "../capabilities.ts";
 import { sameFamily, type Catalogue } from "./catalogue.ts";
 import { readCluster } from "./clusters.ts";
-import { inOurWords } from "./fault.ts";
 import type { Place } from "./place.ts";
 import { Workspace } from "./wire.ts";
 

@@ -1,9 +1,8 @@
 import type { ContainerClient } from "@azure/storage-blob";
-import { faultOf } from "@preceptor/azure";
+import { faultOf, inOurWords } from "@preceptor/azure";
 import { DomainError, isSafePath } from "@preceptor/domain";
 import type { ProducedArea, ProducedFile } from "../provider.ts";
 import { attemptPrefix, isAttemptName } from "./names.ts";
-import { inOurWords } from "./fault.ts";
 
 const areaPrefix = (attemptId: string, area: ProducedArea): string =>
   `${attemptPrefix(attemptId)}/${area}/`;

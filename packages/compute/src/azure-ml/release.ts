@@ -1,6 +1,6 @@
+import { inOurWords } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
 import { cancelJob } from "./cancel.ts";
-import { inOurWords } from "./fault.ts";
 import type { Memory } from "./observe.ts";
 import type { Place } from "./place.ts";
 import { removeProduced } from "./produced.ts";

@@ -1,9 +1,9 @@
+import { inOurWords, once, orNull } from "@preceptor/azure";
 import type { DomainErrorCode } from "@preceptor/domain";
 import { DomainError } from "@preceptor/domain";
 import type { AttemptSpec, FailureCause } from "../provider.ts";
 import { codeId, ensureCode, withBootstrap } from "./code.ts";
 import { ensureEnvironment, environmentId, environmentPlan } from "./environment.ts";
-import { inOurWords, once, orNull } from "./fault.ts";
 import { plannedInputs, stageInputs } from "./inputs.ts";
 import { jobBody, type JobBody } from "./job-body.ts";
 import { jobName } from "./names.ts";
