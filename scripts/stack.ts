@@ -120,7 +120,7 @@ function childEnvironment(
   dataDir: string,
   appUrl: string,
 ): Record<string, string> {
-  const { secret, signingKeyFile } = readOrMakeSecrets(dataDir);
+  const { secret, signingKeyFile, servingKeyFile } = readOrMakeSecrets(dataDir);
   const inherited = Object.entries(config.environment).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined && entry[0] !== "DATABASE_OWNER_URL",
@@ -137,6 +137,7 @@ function childEnvironment(
       config.environment.PRECEPTOR_PUBLIC_URL ?? `http://127.0.0.1:${options.ports.api}`,
     PRECEPTOR_SECRET: secret,
     PRECEPTOR_SIGNING_KEY_FILE: signingKeyFile,
+    PRECEPTOR_SERVING_KEY_FILE: servingKeyFile,
     PRECEPTOR_STORAGE_DIR: join(dataDir, "storage"),
     PRECEPTOR_WORK_DIR: join(dataDir, "work"),
     PRECEPTOR_LOG_LEVEL: config.logLevel,

@@ -110,6 +110,7 @@ async function look(sql: ReturnType<typeof connect>["sql"]) {
 }
 
 function startWorker(folder: string, url: string, azure: FakeAzure): Promise<SupervisedChild> {
+  const { signingKeyFile, servingKeyFile } = readOrMakeSecrets(folder);
   const inherited = Object.entries(config.environment).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
@@ -127,7 +128,8 @@ function startWorker(folder: string, url: string, azure: FakeAzure): Promise<Sup
         ...azure.environment,
         DATABASE_URL: url,
         PRECEPTOR_PUBLIC_URL: "http://127.0.0.1:9",
-        PRECEPTOR_SIGNING_KEY_FILE: readOrMakeSecrets(folder).signingKeyFile,
+        PRECEPTOR_SIGNING_KEY_FILE: signingKeyFile,
+        PRECEPTOR_SERVING_KEY_FILE: servingKeyFile,
         PRECEPTOR_STORAGE: "filesystem",
         PRECEPTOR_STORAGE_DIR: join(folder, "storage"),
         PRECEPTOR_WORK_DIR: join(folder, "work"),

@@ -2,9 +2,9 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-export type Secrets = { secret: string; signingKeyFile: string };
+export type Secrets = { secret: string; signingKeyFile: string; servingKeyFile: string };
 
-/** The installation's secret and signing key, made at the first start and readable by this user only. */
+/** The installation's secret and its keys, made at the first start and readable by this user only. */
 export function readOrMakeSecrets(dataDir: string): Secrets {
   const signingKeyFile = join(dataDir, "keys", "server-ed25519.pem");
   const privateKey = readOrMake(signingKeyFile, () =>
@@ -14,9 +14,12 @@ export function readOrMakeSecrets(dataDir: string): Secrets {
   readOrMake(join(dataDir, "keys", "server-ed25519.pub.pem"), () =>
     createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString(),
   );
+  const servingKeyFile = join(dataDir, "keys", "serving-key");
+  readOrMake(servingKeyFile, () => randomBytes(32).toString("hex"));
   return {
     secret: readOrMake(join(dataDir, "secret"), () => randomBytes(32).toString("hex")).trim(),
     signingKeyFile,
+    servingKeyFile,
   };
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { askEndpoint, connectAzure, workspaceClient } from "@preceptor/azure";
+import { askEndpoint, connectAzure, endpointKeyFor, workspaceClient } from "@preceptor/azure";
 import type { ServingHandle, ServingObservation, ServingProvider } from "@preceptor/serving";
 import { azureOnlineEndpoint } from "@preceptor/serving/azure-online-endpoint";
 import { specOf } from "@preceptor/serving/contract";
@@ -93,6 +93,36 @@ test("blue and green side by side: a canary, a mirror, the way back, and nobody 
   await expect(traffic.restore(green, former)).rejects.toMatchObject({ code: "conflict" });
 });
 
+test("a split is brought about step by step, by whoever comes after a restart too, and written once", async () => {
+  const { fake, connect, begin } = await aWorld({ operationMs: 400 });
+  const serving = connect();
+  const [blue, green] = [
+    await begin(serving, "dep_blue", "blue"),
+    await begin(serving, "dep_green", "green"),
+  ];
+  await Promise.all([seen(serving, blue, "healthy"), seen(serving, green, "healthy")]);
+  const before = putsOf(fake, /\/onlineEndpoints\/[^/]+\?/);
+  const wanted = [
+    { handle: blue, percent: 90, mirrorPercent: 0 },
+    { handle: green, percent: 10, mirrorPercent: 0 },
+  ];
+  // Each look is a process of its own: what the one asked for, the next finds under way and does not ask for again.
+  const done = await vi.waitFor(
+    async () => {
+      const there = await connect().capabilities.traffic?.bring(wanted);
+      expect(there).toBe(true);
+      return there;
+    },
+    { timeout: 20_000, interval: 50 },
+  );
+  expect(done).toBe(true);
+  expect(await serving.capabilities.traffic?.read(blue)).toEqual({
+    live: { [nameOf(blue)]: 90, [nameOf(green)]: 10 },
+    mirror: {},
+  });
+  expect(putsOf(fake, /\/onlineEndpoints\/[^/]+\?/) - before).toBe(1);
+});
+
 test.each([
   ["a cut after the effect", { kind: "hang-up", after: true } as const],
   ["a server error after the effect", { kind: "server-error", after: true } as const],
@@ -158,15 +188,25 @@ test("what waiting mends is waited out and told meanwhile; what it does not is t
   expect(await seen(serving, two, "failed")).toMatchObject({ message: /quota/ });
 });
 
-test("with keys by choice the endpoint's key is the token; with Entra there is none to keep", async () => {
+test("with keys by choice an access says whose key is wanted, and holds none", async () => {
   const { fake, connect, begin } = await aWorld({ access: "key" });
   const serving = connect();
   const found = await seen(serving, await begin(serving, "dep_one", "one"), "healthy");
-  if (found.kind !== "healthy" || !found.access) throw new Error("not healthy");
-  expect(found).toMatchObject({ token: expect.any(String), access: { scope: null } });
-  const { endpoint, token, access } = found;
+  if (found.kind !== "healthy") throw new Error("not healthy");
+  const { bearer, headers } = found.access;
+  if (bearer.from !== "endpoint-key") throw new Error(`its bearer is from ${bearer.from}`);
   const connection = connectAzure(fake.environment);
-  const question = { url: `${endpoint}/models`, headers: access.headers };
-  expect((await askEndpoint(connection, { ...question, key: token })).status).toBe(200);
+  const address = new URL(found.endpoint);
+  const key = await endpointKeyFor(connection, bearer.place, address);
+  expect(JSON.stringify(found)).not.toContain(key);
+  const question = { url: `${found.endpoint}/models`, headers };
+  expect((await askEndpoint(connection, { ...question, key })).status).toBe(200);
   expect((await askEndpoint(connection, question)).status).toBe(401);
+  const keysAsked = (): number => fake.requests.filter(({ url }) => /listKeys/.test(url)).length;
+  const before = keysAsked();
+  for (const elsewhere of [new URL("https://models.example/v1"), new URL("../other/v1", address)])
+    await expect(endpointKeyFor(connection, bearer.place, elsewhere)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  expect(keysAsked()).toBe(before);
 });

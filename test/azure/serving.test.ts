@@ -27,9 +27,8 @@ servingContract("azure-online-endpoint", async () => {
         scope: "target",
         pollMs: 50,
       }),
-    async ask({ endpoint, access }, path) {
-      const url = `${endpoint}/${path}`;
-      const headers = access?.headers ?? {};
+    async ask({ seen, url }) {
+      const { headers } = seen.access;
       const { status, text } = await askEndpoint(connectAzure(fake.environment), { url, headers });
       const body: unknown = JSON.parse(text);
       return { status, body };

@@ -12,6 +12,8 @@ const Environment = z.object({
   PRECEPTOR_GATEWAY_HOST: optional(z.string().default("127.0.0.1")),
   PRECEPTOR_SIGNING_PUBLIC_KEY_FILE: optional(z.string().optional()),
   PRECEPTOR_SIGNING_KEY_FILE: optional(z.string().optional()),
+  /** What the bearers of models served on one machine follow from, as the worker has it. */
+  PRECEPTOR_SERVING_KEY_FILE: optional(z.string().optional()),
   PRECEPTOR_LOG_LEVEL: optional(
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   ),
@@ -26,6 +28,7 @@ export interface GatewayConfig {
   readonly host: string;
   readonly port: number;
   readonly publicKeyFile: string;
+  readonly servingKeyFile: string | null;
   readonly logLevel: string;
   readonly requestsPerMinute: number;
   readonly endpointHosts: readonly string[];
@@ -51,6 +54,7 @@ export function readConfig(
       value.PRECEPTOR_SIGNING_PUBLIC_KEY_FILE ??
       value.PRECEPTOR_SIGNING_KEY_FILE?.replace(/\.pem$/, ".pub.pem") ??
       ".data/keys/server-ed25519.pub.pem",
+    servingKeyFile: value.PRECEPTOR_SERVING_KEY_FILE ?? null,
     logLevel: value.PRECEPTOR_LOG_LEVEL,
     requestsPerMinute: value.PRECEPTOR_GATEWAY_REQUESTS_PER_MINUTE,
     inherited: environment,

@@ -28,10 +28,12 @@ it("says when it is ready, lets an answer under way be, and ends within five sec
   const folder = await mkdtemp(join(tmpdir(), "gateway-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, "server.pub.pem"), world.system.signer.publicKeyPem);
+  await writeFile(join(folder, "serving-key"), "0123456789abcdef".repeat(4));
 
   const child = begin({
     DATABASE_URL: world.url,
     PRECEPTOR_SIGNING_KEY_FILE: join(folder, "server.pem"),
+    PRECEPTOR_SERVING_KEY_FILE: join(folder, "serving-key"),
   });
   const [message] = await once(child, "message");
   expect(message).toMatchObject({ type: "ready", address: expect.stringMatching(/^http:/) });

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { createVerifier, type Verifier } from "@preceptor/attest";
+import { createServingTokens, createVerifier, type Verifier } from "@preceptor/attest";
 import { connect } from "@preceptor/db";
 import { createLogger, createMetrics } from "@preceptor/telemetry";
+import type { GatewayIdentity } from "./bearer/bearers.ts";
 import { readConfig, type GatewayConfig } from "./config.ts";
 import { buildGateway, type GatewayDeps } from "./server.ts";
 
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
     metrics: createMetrics("gateway"),
     endpointHosts: config.endpointHosts,
     requestsPerMinute: config.requestsPerMinute,
+    ...(await servingTokenIn(config.servingKeyFile)),
     ...(await identityIn(config.inherited)),
     listen: (onChanged) => sql.listen("routes", onChanged),
   });
@@ -44,20 +46,35 @@ async function start(): Promise<void> {
   process.send?.({ type: "ready", address });
 }
 
-/** The gateway's own identity, for endpoints that take Entra tokens. The SDK is loaded only where one is named. */
+/** The gateway's own identity, for endpoints that take Entra tokens and for the keys of those that do not. The SDK is loaded only where one is named. */
 async function identityIn(
   environment: GatewayConfig["inherited"],
 ): Promise<Pick<GatewayDeps, "identity">> {
   if (!environment["PRECEPTOR_AZURE_CREDENTIAL"]) return {};
-  const { connectAzure, endpointScope } = await import("@preceptor/azure");
-  const { cloud, credential } = connectAzure(environment);
+  const { connectAzure, endpointKeyFor, endpointScope } = await import("@preceptor/azure");
+  const connection = connectAzure(environment);
+  const { cloud, credential } = connection;
   const tokenFor = async (scope: string): Promise<string> => {
     const token = await credential.getToken(scope);
     if (token === null) throw new Error("no token was given");
     return token.token;
   };
   const { certificateAuthority } = cloud;
-  return { identity: { scopes: [endpointScope], tokenFor, certificateAuthority } };
+  const keyFor: GatewayIdentity["keyFor"] = (place, address) =>
+    endpointKeyFor(connection, place, address);
+  return { identity: { scopes: [endpointScope], tokenFor, keyFor, certificateAuthority } };
+}
+
+/** For models of this machine; without the key they are refused, and all others answer. */
+async function servingTokenIn(file: string | null): Promise<Pick<GatewayDeps, "servingToken">> {
+  if (file === null) return {};
+  const key = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new Error(
+      `the serving key is not at ${file}. Set PRECEPTOR_SERVING_KEY_FILE to the worker's, or leave it out where no model is served on this machine.`,
+      { cause: error },
+    );
+  });
+  return { servingToken: createServingTokens(key) };
 }
 
 async function trustedKeysIn(file: string): Promise<Verifier> {

@@ -38,7 +38,10 @@ it("answers from the approved model, says which it is, and writes usage without 
   expect(response.headers.get("x-preceptor-digest")).toBe(served.model.digest);
   expect(await response.json()).toMatchObject({ choices: [{ message: { content: "Hallo" } }] });
   expect(upstream.seen).toMatchObject([
-    { authorization: "Bearer upstream-token", body: { model: "discharge-summary" } },
+    {
+      authorization: `Bearer token-of-${served.deploymentId}`,
+      body: { model: "discharge-summary" },
+    },
   ]);
 
   const models = await fetch(`${address}/v1/models`, {
@@ -56,7 +59,7 @@ it("answers from the approved model, says which it is, and writes usage without 
   expect(rows).toMatchObject([
     { deploymentId: served.deploymentId, promptTokens: 7, completionTokens: 3, status: 200 },
   ]);
-  expect(logged.join("")).not.toMatch(new RegExp(`Smith|Hallo|${key}|upstream-token`));
+  expect(logged.join("")).not.toMatch(new RegExp(`Smith|Hallo|${key}|token-of-`));
 });
 
 it.each([
@@ -201,15 +204,20 @@ it.each([
   ["another purpose", `update deployment set purpose = 'triage'`],
   [
     "a token for somebody else",
-    `update deployment set endpoint_access = '{"scope":"https://else.example/.default","headers":{}}'`,
+    `update deployment set endpoint_access = '{"bearer":{"from":"identity","scope":"https://else.example/.default"},"headers":{}}', endpoint = 'https://127.0.0.1/v1'`,
   ],
   [
     "a token in the clear",
-    `update deployment set endpoint_access = '{"scope":"${scope}","headers":{}}'`,
+    `update deployment set endpoint_access = '{"bearer":{"from":"identity","scope":"${scope}"},"headers":{}}'`,
   ],
   [
     "a header the gateway itself sends",
-    `update deployment set endpoint_access = '{"scope":null,"headers":{"Authorization":"x"}}'`,
+    `update deployment set endpoint_access = '{"bearer":{"from":"installation"},"headers":{"Authorization":"x"}}'`,
+  ],
+  ["an access of no known shape", `update deployment set endpoint_access = '{"scope":null}'`],
+  [
+    "this machine's bearer for another machine",
+    `update deployment set endpoint = 'https://models.example/v1'`,
   ],
   [
     "no decision",
@@ -224,8 +232,9 @@ it.each([
   const { world, upstream, key } = await aDoor();
   await world.ownerSql.unsafe(change);
   const tokenFor = vi.fn(async () => "a token of the gateway's");
-  const identity = { scopes: [scope], tokenFor, certificateAuthority: null };
-  const { address, logged } = await aGateway(world, { identity });
+  const identity = { scopes: [scope], tokenFor, keyFor: tokenFor, certificateAuthority: null };
+  const endpointHosts = ["127.0.0.1", "models.example"];
+  const { address, logged } = await aGateway(world, { identity, endpointHosts });
   for (const model of ["discharge-summary", "triage"])
     expect((await ask(address, key, { ...chatOf("hello"), model })).status).toBe(404);
   expect(upstream.seen).toEqual([]);

@@ -2,13 +2,16 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import type { Verifier } from "@preceptor/attest";
 import type { Database } from "@preceptor/db";
+import { DomainError } from "@preceptor/domain";
 import { readRoutes, recordServedRequests, verifyServedKey } from "@preceptor/services/gateway";
 import type { Logger, Metrics } from "@preceptor/telemetry";
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { authenticate, keyOf } from "./access/authenticate.ts";
 import { createKeyCheck } from "./access/key-check.ts";
+import { createBearers, type GatewayIdentity } from "./bearer/bearers.ts";
+import { createEndpointKeys } from "./bearer/endpoint-keys.ts";
 import { chatCompletion } from "./completion/chat.ts";
-import { createUpstreamAgent, type TokenSource } from "./completion/upstream.ts";
+import { createUpstreamAgent } from "./completion/upstream.ts";
 import { answerError, errorBody } from "./errors.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { listModels } from "./models.ts";
@@ -24,35 +27,27 @@ export interface GatewayDeps {
   readonly metrics: Metrics;
   readonly endpointHosts: readonly string[];
   readonly requestsPerMinute: number;
-  /** For endpoints that want a token of the gateway's own instead of a fixed one; none are allowed without it. */
-  readonly identity?: {
-    readonly scopes: readonly string[];
-    readonly tokenFor: TokenSource;
-    /** PEM, trusted beside the usual authorities. */
-    readonly certificateAuthority: string | null;
-  };
+  /** The bearer of a model of this machine; such models are refused without it. */
+  readonly servingToken?: (deploymentId: string) => string;
+  /** For endpoints that want a token of the gateway's own or their own key; they are refused without it. */
+  readonly identity?: GatewayIdentity;
   /** Calls back when routes changed; only makes it sooner. */
   readonly listen?: (onChanged: () => void) => Promise<unknown>;
   readonly now?: () => Date;
 }
 
-const noIdentity: NonNullable<GatewayDeps["identity"]> = {
-  scopes: [],
-  tokenFor: () => Promise.reject(new Error("the gateway has no identity")),
-  certificateAuthority: null,
-};
 const BODY_LIMIT_BYTES = 1_000_000;
 const POLL_MS = 1000;
 
 /** The door to served models. The routes are read before it is ready, and again every second until it is closed. */
 export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> {
   const { db, log, trustedKeys, endpointHosts, now = () => new Date() } = deps;
-  const { identity = noIdentity } = deps;
+  const { servingToken = null, identity = null } = deps;
+  const means = { servingKey: servingToken !== null, tokenScopes: identity?.scopes ?? null };
   const metrics = gatewayMetrics(deps.metrics);
   const routes = createRouteTable({
     read: () => readRoutes(db),
-    verify: (row) =>
-      verifyRoute(row, { trustedKeys, endpointHosts, tokenScopes: identity.scopes, now: now() }),
+    verify: (row) => verifyRoute(row, { trustedKeys, endpointHosts, means, now: now() }),
     now,
     onRefused: ({ deploymentId, organizationId, purpose }, code, message) => {
       metrics.refused(code);
@@ -74,7 +69,17 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
     verify: (digest) => verifyServedKey(db, digest, now()),
     nowMs: () => now().getTime(),
   });
-  const agent = createUpstreamAgent(identity.certificateAuthority);
+  const agent = createUpstreamAgent(identity?.certificateAuthority);
+  const keys = createEndpointKeys({
+    read: (place, address) =>
+      identity === null
+        ? Promise.reject(new Error("no identity"))
+        : identity.keyFor(place, address),
+    nowMs: () => now().getTime(),
+    onFailed: ({ endpoint }, error) =>
+      log.error({ endpoint, why: sentenceOf(error) }, "the key of an endpoint is not to be had"),
+  });
+  const bearers = createBearers({ servingToken, identity, keys });
 
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
@@ -122,14 +127,14 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
       metrics.served(request);
       log.info({ ...request }, "answered");
     };
-    door.post(
-      "/v1/chat/completions",
-      chatCompletion({ routes, agent, now, onServed, tokenFor: identity.tokenFor }),
-    );
+    door.post("/v1/chat/completions", chatCompletion({ routes, agent, now, onServed, bearers }));
   });
 
   await routes.refresh();
-  const timer = setInterval(() => void Promise.all([routes.refresh(), usage.flush()]), POLL_MS);
+  const timer = setInterval(() => {
+    keys.forgetOld();
+    void Promise.all([routes.refresh(), usage.flush()]);
+  }, POLL_MS);
   void deps
     .listen?.(() => void routes.refresh())
     .catch(() => log.warn({}, "cannot listen for routes: reading them every second"));
@@ -140,3 +145,7 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
   });
   return app;
 }
+
+/** What is not in our own words may hold anything. */
+const sentenceOf = (error: unknown): string =>
+  error instanceof DomainError ? error.message : "it could not be asked";

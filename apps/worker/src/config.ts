@@ -9,6 +9,8 @@ export interface Config {
   readonly workDir: string;
   /** Ed25519, PKCS #8 in PEM. */
   readonly signingKeyFile: string;
+  /** What the bearers of models served on this machine follow from; the gateway has the same. */
+  readonly servingKeyFile: string;
   /** How a job reaches the API. */
   readonly publicUrl: string;
   readonly python: string | undefined;
@@ -27,6 +29,7 @@ export function readConfig(environment: Environment = process.env): Config {
     "DATABASE_URL",
     "PRECEPTOR_WORK_DIR",
     "PRECEPTOR_SIGNING_KEY_FILE",
+    "PRECEPTOR_SERVING_KEY_FILE",
     "PRECEPTOR_PUBLIC_URL",
   ];
   const missing = needed.filter((name) => !environment[name]);
@@ -36,6 +39,7 @@ export function readConfig(environment: Environment = process.env): Config {
     databaseUrl: environment["DATABASE_URL"] ?? "",
     workDir: resolve(environment["PRECEPTOR_WORK_DIR"] ?? ""),
     signingKeyFile: resolve(environment["PRECEPTOR_SIGNING_KEY_FILE"] ?? ""),
+    servingKeyFile: resolve(environment["PRECEPTOR_SERVING_KEY_FILE"] ?? ""),
     publicUrl: new URL(environment["PRECEPTOR_PUBLIC_URL"] ?? "").origin,
     python: environment["PRECEPTOR_PYTHON"] || undefined,
     logLevel: environment["PRECEPTOR_LOG_LEVEL"] || "info",

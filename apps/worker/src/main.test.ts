@@ -12,6 +12,8 @@ type Workshop = Awaited<ReturnType<typeof aWorkshop>>;
 /** The real process, ready to work. */
 async function aProcess({ world, workDir }: Workshop): Promise<ChildProcess> {
   const key = join(world.root, "key.pem");
+  const servingKey = join(world.root, "serving-key");
+  writeFileSync(servingKey, "0123456789abcdef".repeat(4));
   const { privateKey } = generateKeyPairSync("ed25519");
   writeFileSync(key, privateKey.export({ type: "pkcs8", format: "pem" }));
   const child = fork(join(import.meta.dirname, "main.ts"), {
@@ -22,6 +24,7 @@ async function aProcess({ world, workDir }: Workshop): Promise<ChildProcess> {
       PRECEPTOR_WORK_DIR: workDir,
       PRECEPTOR_STORAGE_DIR: world.root,
       PRECEPTOR_SIGNING_KEY_FILE: key,
+      PRECEPTOR_SERVING_KEY_FILE: servingKey,
       PRECEPTOR_PUBLIC_URL: "http://127.0.0.1:9",
     },
   });

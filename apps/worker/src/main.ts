@@ -5,7 +5,7 @@ import { computeProviders, type Connect } from "@preceptor/compute";
 import { localCompute } from "@preceptor/compute/local";
 import { connect } from "@preceptor/db";
 import { composeId, DomainError } from "@preceptor/domain";
-import { createSigner, type ProviderContext } from "@preceptor/services";
+import { createServingTokens, createSigner, type ProviderContext } from "@preceptor/services";
 import { servingProviders, type ConnectServing } from "@preceptor/serving";
 import { localServing } from "@preceptor/serving/local";
 import { readStorageChoice, type ObjectStore } from "@preceptor/storage";
@@ -25,7 +25,11 @@ const local = {
 };
 const [compute, serving] = [
   localCompute(local),
-  localServing({ ...local, environment: config.inherited }),
+  localServing({
+    ...local,
+    tokenFor: createServingTokens(readFileSync(config.servingKeyFile, "utf8")),
+    environment: config.inherited,
+  }),
 ];
 
 /** One connection for every target there; its SDK is loaded when the first such target is used, so that others start without it. */

@@ -10,6 +10,7 @@ export * from "./merkle/hash.ts";
 export * from "./merkle/inclusion.ts";
 export * from "./refusal.ts";
 export * from "./routes.ts";
+export * from "./serving-token.ts";
 export * from "./signed-note.ts";
 export * from "./statement.ts";
 export * from "./tree-head.ts";

@@ -4,6 +4,7 @@ export { readCloud, type AzureCloud, type Environment } from "./cloud.ts";
 export { connectAzure, type AzureConnection } from "./connection.ts";
 export { readCredential } from "./credential.ts";
 export { askEndpoint, endpointScope, type EndpointQuestion } from "./endpoint.ts";
+export { endpointBase, endpointKeyFor, listEndpointKey } from "./endpoint-key.ts";
 export { faultOf, type AzureFault, type AzureFaultKind } from "./fault/index.ts";
 export { inOurWords } from "./in-our-words.ts";
 export { once, orNull } from "./once.ts";

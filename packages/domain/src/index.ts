@@ -50,3 +50,4 @@ export * from "./promotion/tally.ts";
 export * from "./promotion/sentence.ts";
 export * from "./promotion/may-vote.ts";
 export * from "./deployment/advance.ts";
+export * from "./deployment/endpoint-access.ts";

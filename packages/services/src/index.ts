@@ -17,6 +17,6 @@ export * from "./job/index.ts";
 export { finalizeJob, type FinalizeJob } from "./job/finalize.ts";
 export * from "./attempt/index.ts";
 export * from "./checkpoint/index.ts";
-export { createSigner } from "@preceptor/attest";
+export { createServingTokens, createSigner } from "@preceptor/attest";
 export * from "./promotion/index.ts";
 export * from "./deployment/index.ts";

@@ -28,12 +28,11 @@ export const servingProviderNames = ["local", "azure-online-endpoint"] as const;
 export type ServingProviderName = (typeof servingProviderNames)[number];
 export type ServingObservation =
   | { readonly kind: "starting"; readonly message: string }
-  /** Answers its health check. `endpoint` is an OpenAI-compatible base URL ending in `/v1`; `token` is sent to it as a bearer. */
+  /** Answers its health check. `endpoint` is an OpenAI-compatible base URL ending in `/v1`; `access` says how it is asked, and holds no secret. */
   | {
       readonly kind: "healthy";
       readonly endpoint: string;
-      readonly token: string | null;
-      readonly access?: EndpointAccess;
+      readonly access: EndpointAccess;
     }
   | { readonly kind: "unhealthy"; readonly message: string }
   | { readonly kind: "failed"; readonly message: string }

@@ -17,6 +17,8 @@ export interface Installation {
   readonly dataDir: string;
   /** What sessions are signed with. */
   readonly secret: string;
+  /** What the bearers of models on this machine follow from. */
+  readonly servingKey: string;
   /** Ends the processes in order and gives all they ever printed. */
   stop(): Promise<Said[]>;
 }
@@ -34,6 +36,9 @@ export async function anInstallation(
   const publicKey = createPublicKey(signingKeyPem).export({ type: "spki", format: "pem" });
   await writeFile(key.replace(/pem$/, "pub.pem"), publicKey);
   const secret = randomBytes(32).toString("hex");
+  const servingKey = randomBytes(32).toString("hex");
+  const servingKeyFile = join(dataDir, "keys", "serving-key");
+  await writeFile(servingKeyFile, servingKey, { mode: 0o600 });
   const [apiPort, gatewayPort] = [await freePort(), await freePort()];
   const [apiUrl, gatewayUrl] = [apiPort, gatewayPort].map((port) => `http://127.0.0.1:${port}`);
   const processes = ["api", "worker", "gateway"].map((name) =>
@@ -50,6 +55,7 @@ export async function anInstallation(
       PRECEPTOR_DATA_DIR: dataDir,
       PRECEPTOR_WORK_DIR: join(dataDir, "work"),
       PRECEPTOR_SIGNING_KEY_FILE: key,
+      PRECEPTOR_SERVING_KEY_FILE: servingKeyFile,
       PRECEPTOR_RECIPES_DIR: join(import.meta.dirname, "recipes"),
       PRECEPTOR_LOG_LEVEL: "trace",
       PRECEPTOR_END_SERVED: "1",
@@ -61,6 +67,7 @@ export async function anInstallation(
     gatewayUrl: gatewayUrl ?? "",
     dataDir,
     secret,
+    servingKey,
     stop: () => Promise.all(processes.map(({ stop }) => stop())),
   };
 }

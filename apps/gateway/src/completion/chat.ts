@@ -4,9 +4,10 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Dispatcher } from "undici";
 import { z } from "zod";
 import { keyOf } from "../access/authenticate.ts";
+import type { Bearers } from "../bearer/bearers.ts";
 import { GatewayError } from "../errors.ts";
 import type { RouteTable } from "../routing/route-table.ts";
-import { askModel, readAnswer, type TokenSource, type Upstream } from "./upstream.ts";
+import { askModel, readAnswer, type Upstream } from "./upstream.ts";
 import { usageStream } from "./usage-stream.ts";
 import { noUsage, usageIn } from "./usage.ts";
 
@@ -21,7 +22,7 @@ const ChatRequest = z.looseObject({
 export interface ChatDeps {
   readonly routes: RouteTable;
   readonly agent: Dispatcher;
-  readonly tokenFor: TokenSource;
+  readonly bearers: Bearers;
   now(): Date;
   /** Called once a request that reached a model is over, however it ended. */
   onServed(request: ServedRequest): void;

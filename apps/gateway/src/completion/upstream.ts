@@ -1,5 +1,6 @@
 import { rootCertificates } from "node:tls";
 import { Agent, request, type Dispatcher } from "undici";
+import type { Bearers } from "../bearer/bearers.ts";
 import { GatewayError } from "../errors.ts";
 import type { VerifiedRoute } from "../routing/verify-route.ts";
 
@@ -10,9 +11,6 @@ export interface Upstream {
   readonly contentType: string;
   readonly body: Dispatcher.ResponseData["body"];
 }
-
-/** A token of the gateway's own identity, for a scope the operator allows. */
-export type TokenSource = (scope: string) => Promise<string>;
 
 /** Connections to the models' servers, kept and reused. `authority` (PEM) is trusted beside the usual ones. */
 export const createUpstreamAgent = (authority: string | null = null): Agent =>
@@ -29,31 +27,35 @@ export const createUpstreamAgent = (authority: string | null = null): Agent =>
 
 /** Sends the request on. Throws `model_unavailable` when nobody answers and `bad_model_answer` when the answer is no use. */
 export async function askModel(
-  { agent, tokenFor }: { readonly agent: Dispatcher; readonly tokenFor: TokenSource },
+  { agent, bearers }: { readonly agent: Dispatcher; readonly bearers: Bearers },
   route: VerifiedRoute,
   body: unknown,
   signal: AbortSignal,
 ): Promise<Upstream> {
-  if (route.endpoint === null) throw unavailable(route, "is still starting");
-  const url = `${route.endpoint.href.replace(/\/$/, "")}/chat/completions`;
-  const headers: Record<string, string> = {
-    ...route.access?.headers,
-    "content-type": "application/json",
-  };
-  const token = await tokenOf(route, tokenFor);
-  if (token !== null) headers["authorization"] = `Bearer ${token}`;
-  let response: Dispatcher.ResponseData;
-  try {
-    response = await request(url, {
-      method: "POST",
-      headers,
-      body: JSON.stringify(body),
-      signal,
-      dispatcher: agent,
+  const { endpoint } = route;
+  if (endpoint === null) throw unavailable(route, "is still starting");
+  const url = `${endpoint.href.replace(/\/$/, "")}/chat/completions`;
+  const text = JSON.stringify(body);
+  const send = async (bearer: string): Promise<Dispatcher.ResponseData> => {
+    const headers = {
+      ...route.access?.headers,
+      "content-type": "application/json",
+      authorization: `Bearer ${bearer}`,
+    };
+    const options = { method: "POST", headers, body: text, signal, dispatcher: agent } as const;
+    return request(url, options).catch((error: unknown) => {
+      if (signal.aborted) throw error;
+      throw unavailable(route, "does not answer right now");
     });
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw unavailable(route, "does not answer right now");
+  };
+  const asked = { ...route, endpoint };
+  const bearer = await orUnavailable(route, bearers.of(asked));
+  let response = await send(bearer);
+  if (response.statusCode === 401) {
+    await response.body.dump().catch(() => {});
+    const other = await orUnavailable(route, bearers.afterRefusal(asked, bearer));
+    if (other === null) throw unusable(route, "answered 401");
+    response = await send(other);
   }
   const { statusCode: status } = response;
   // What the model's server thinks of our own token or path is no business of the client.
@@ -66,16 +68,10 @@ export async function askModel(
   return { status, contentType: String(contentType ?? ""), body: response.body };
 }
 
-/** A fixed one of the route's, or one asked for at this moment; what is asked for is kept nowhere but in the credential's memory. */
-async function tokenOf(route: VerifiedRoute, tokenFor: TokenSource): Promise<string | null> {
-  const scope = route.access?.scope ?? null;
-  if (scope === null) return route.token;
-  try {
-    return await tokenFor(scope);
-  } catch {
-    throw unavailable(route, "cannot be asked: the gateway's own sign-in fails");
-  }
-}
+const orUnavailable = <Value>(route: VerifiedRoute, bearer: Promise<Value>): Promise<Value> =>
+  bearer.catch(() => {
+    throw unavailable(route, "cannot be asked: the gateway does not get what its endpoint wants");
+  });
 
 /** The whole answer as text; too long a one is refused before it fills the memory. */
 export async function readAnswer(route: VerifiedRoute, upstream: Upstream): Promise<string> {

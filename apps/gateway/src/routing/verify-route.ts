@@ -1,5 +1,6 @@
 import { verifyDecision, type Verifier } from "@preceptor/attest";
 import type { RoutedDeployment } from "@preceptor/services/gateway";
+import { checkAccess, type Means } from "./check-access.ts";
 
 /** A route whose signed decision was verified against a key that did not come from the database. */
 export interface VerifiedRoute extends Omit<RoutedDeployment, "decision" | "endpoint"> {
@@ -14,8 +15,7 @@ export type RouteCheck =
 export interface RouteExpectation {
   readonly trustedKeys: Verifier;
   readonly endpointHosts: readonly string[];
-  /** Whom tokens may be asked for; a row's wish alone decides nothing. */
-  readonly tokenScopes: readonly string[];
+  readonly means: Means;
   readonly now: Date;
 }
 
@@ -39,13 +39,13 @@ export function verifyRoute(row: RoutedDeployment, expected: RouteExpectation): 
   const endpoint = row.endpoint === null ? null : URL.parse(row.endpoint);
   if (row.endpoint !== null && !mayBeReached(endpoint, expected.endpointHosts))
     return refused("endpoint-not-allowed", "its endpoint is at a host models may not answer from");
-  if (!mayBeAsked(row.access, endpoint, expected.tokenScopes))
-    return refused(
-      "access-not-allowed",
-      "it asks for a token or a header the gateway does not give",
-    );
-  const { decision: _, ...rest } = row;
-  return { ok: true, route: { ...rest, endpoint, expiresAt: new Date(decision.expiresAt) } };
+  const { decision: _, access: wanted, ...rest } = row;
+  const expiresAt = new Date(decision.expiresAt);
+  // While its server has not answered yet there is nothing to ask.
+  if (endpoint === null) return { ok: true, route: { ...rest, endpoint, access: null, expiresAt } };
+  const asked = checkAccess(wanted, endpoint, expected.means);
+  if (!asked.ok) return asked;
+  return { ok: true, route: { ...rest, endpoint, access: asked.access, expiresAt } };
 }
 
 /** A decision does not cover an address, so the operator's list does: patients' text goes nowhere else. */
@@ -57,28 +57,5 @@ function mayBeReached(endpoint: URL | null, hosts: readonly string[]): boolean {
     host.startsWith(".") ? endpoint.hostname.endsWith(host) : endpoint.hostname === host,
   );
 }
-
-/** A token of ours travels over TLS only, and no row may set what the gateway itself sends. */
-function mayBeAsked(
-  access: RoutedDeployment["access"],
-  endpoint: URL | null,
-  scopes: readonly string[],
-): boolean {
-  if (access === null) return true;
-  const names = Object.keys(access.headers).map((name) => name.toLowerCase());
-  if (names.some((name) => !/^[a-z0-9-]+$/.test(name) || ownHeaders.has(name))) return false;
-  if (access.scope === null) return true;
-  return scopes.includes(access.scope) && (endpoint === null || endpoint.protocol === "https:");
-}
-
-const ownHeaders = new Set([
-  "authorization",
-  "connection",
-  "content-length",
-  "content-type",
-  "cookie",
-  "host",
-  "transfer-encoding",
-]);
 
 const refused = (code: string, message: string): RouteCheck => ({ ok: false, code, message });

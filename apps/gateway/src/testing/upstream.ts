@@ -10,6 +10,8 @@ export interface Upstream {
     readonly deployment: string | undefined;
     readonly body: unknown;
   }[];
+  /** Who is let in; everybody unless a test says otherwise. */
+  accepts: (authorization: string | undefined) => boolean;
   /** How many clients left before their answer was whole. */
   abandoned(): number;
   close(): Promise<void>;
@@ -23,6 +25,10 @@ export async function anUpstream(): Promise<Upstream> {
   let abandoned = 0;
   const server = createServer((request, response) => {
     response.once("close", () => (abandoned += response.writableFinished ? 0 : 1));
+    if (!upstream.accepts(request.headers.authorization)) {
+      request.resume();
+      return void response.writeHead(401).end();
+    }
     void answer(request, response, seen);
   });
   const port = await listen(server);
@@ -31,7 +37,14 @@ export async function anUpstream(): Promise<Upstream> {
     await new Promise((resolve) => server.close(resolve));
   };
   onTestFinished(close);
-  return { endpoint: `http://127.0.0.1:${port}/v1`, seen, abandoned: () => abandoned, close };
+  const upstream: Upstream = {
+    endpoint: `http://127.0.0.1:${port}/v1`,
+    seen,
+    accepts: () => true,
+    abandoned: () => abandoned,
+    close,
+  };
+  return upstream;
 }
 
 async function answer(

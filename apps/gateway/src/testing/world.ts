@@ -60,7 +60,7 @@ export async function aServedModel(world: World, endpoint: string | null, name =
     status: "healthy",
     routed: true,
     endpoint,
-    endpointToken: "upstream-token",
+    endpointAccess: { bearer: { from: "installation" }, headers: {} },
     createdBy: engineer.caller.userId,
     createdByName: "Engineer",
   });
@@ -155,6 +155,7 @@ export async function aGateway(
     metrics: createMetrics("gateway"),
     endpointHosts: ["127.0.0.1"],
     requestsPerMinute: 1000,
+    servingToken: (deploymentId) => `token-of-${deploymentId}`,
     ...deps,
   });
   onTestFinished(async () => {

@@ -78,7 +78,11 @@ async function aServingWorld() {
       files,
     }),
   );
-  const serving = localServing({ workDir: join(world.root, "serving"), stopTimeoutMs: 2000 });
+  const serving = localServing({
+    workDir: join(world.root, "serving"),
+    tokenFor: (id) => `token of ${id}`,
+    stopTimeoutMs: 2000,
+  });
   onTestFinished(() => rm(join(world.root, "serving"), { recursive: true, force: true }));
   const { caller: _, ...base } = world.system;
   const loop = await startLoop({

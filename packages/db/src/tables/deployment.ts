@@ -42,9 +42,7 @@ export const deployment = pgTable(
     message: text(),
     routed: boolean().notNull().default(false),
     endpoint: text(),
-    /** Bearer the endpoint wants from the gateway. */
-    endpointToken: text(),
-    /** Whom the gateway asks for its own token, and the headers that name this deployment. Never a token. */
+    /** Where the gateway finds what the endpoint wants of it, and the headers that name this deployment. Never a secret. */
     endpointAccess: jsonb().$type<EndpointAccess>(),
     handle: jsonb().$type<{
       provider: string;

@@ -2,7 +2,11 @@ import { expect, test } from "vitest";
 import { advanceDeployment, type Observed } from "./advance.ts";
 import type { DeploymentStatus } from "./deployment.ts";
 
-const healthy: Observed = { kind: "healthy", endpoint: "http://127.0.0.1:1/v1", token: null };
+const healthy: Observed = {
+  kind: "healthy",
+  endpoint: "http://127.0.0.1:1/v1",
+  access: { bearer: { from: "installation" }, headers: {} },
+};
 const said = (kind: "starting" | "unhealthy" | "failed"): Observed => ({
   kind,
   message: "it says",

@@ -1,24 +1,17 @@
 import type { DeploymentStatus } from "./deployment.ts";
+import type { EndpointAccess } from "./endpoint-access.ts";
 
 /*
  *  pending ──> starting ──> healthy <──> unhealthy        any of them, desired stopped ──> stopping ──> stopped
  *                 └───────────┴──────────────┴──> failed
  */
-export interface EndpointAccess {
-  /** Whom a caller asks for a token of its own; null where the endpoint wants none but a fixed one. */
-  readonly scope: string | null;
-  /** Headers that name this very deployment. */
-  readonly headers: Readonly<Record<string, string>>;
-}
 export type Observed =
   | { readonly kind: "not-started" }
   | { readonly kind: "starting"; readonly message: string }
   | {
       readonly kind: "healthy";
       readonly endpoint: string;
-      readonly token: string | null;
-      /** What a caller sends besides; none where the token is all. */
-      readonly access?: EndpointAccess;
+      readonly access: EndpointAccess;
     }
   | { readonly kind: "unhealthy"; readonly message: string }
   | { readonly kind: "failed"; readonly message: string }

@@ -20,8 +20,7 @@ export interface ApplyDeploymentObservation {
   readonly handle?: ServingHandle;
   readonly reached?: {
     readonly endpoint: string;
-    readonly token: string | null;
-    readonly access?: EndpointAccess;
+    readonly access: EndpointAccess;
   };
 }
 /** Answers under way at the former may end before it is stopped. */
@@ -50,7 +49,6 @@ export async function applyDeploymentObservation(
     const routed = after.status === "healthy" && (await takeRoute(tx, ctx, after));
     const moved =
       before.endpoint !== after.endpoint ||
-      before.endpointToken !== after.endpointToken ||
       !isDeepStrictEqual(before.endpointAccess, after.endpointAccess);
     if (routed || (before.routed && (moved || !after.routed))) await reloadRoutes(tx);
     if (before.status !== after.status || routed) {
@@ -109,13 +107,10 @@ function changesOf(before: Row, input: ApplyDeploymentObservation, now: Date): P
       ? {}
       : {
           endpoint: input.reached.endpoint,
-          endpointToken: input.reached.token,
-          endpointAccess: input.reached.access ?? null,
+          endpointAccess: input.reached.access,
         }),
     ...(status === "healthy" && before.healthyAt === null ? { healthyAt: now } : {}),
-    ...(ended
-      ? { endedAt: now, routed: false, endpoint: null, endpointToken: null, endpointAccess: null }
-      : {}),
+    ...(ended ? { endedAt: now, routed: false, endpoint: null, endpointAccess: null } : {}),
   };
 }
 

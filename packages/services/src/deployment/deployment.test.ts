@@ -14,7 +14,8 @@ import {
 } from "./index.ts";
 
 const claim = { owner: "test", limit: 10, leaseMs: 60_000 };
-const reached = { endpoint: "http://127.0.0.1:1/v1", token: "t" };
+const access = { bearer: { from: "installation" as const }, headers: {} };
+const reached = { endpoint: "http://127.0.0.1:1/v1", access };
 const healthy = { plan: { status: "healthy" as const, message: null }, reached };
 
 /** What a worker does when the server first answers. */

@@ -18,7 +18,7 @@ export interface RoutedDeployment {
   };
   /** null while its server has not answered yet. */
   readonly endpoint: string | null;
-  readonly token: string | null;
+  /** null while the worker has not said how the endpoint is asked. */
   readonly access: EndpointAccess | null;
   /** DSSE envelope, unverified. */
   readonly decision: unknown;
@@ -42,7 +42,6 @@ export function readRoutes(db: Database): Promise<RoutedDeployment[]> {
           digest: modelVersion.digest,
         },
         endpoint: deployment.endpoint,
-        token: deployment.endpointToken,
         access: deployment.endpointAccess,
         decision: promotion.decision,
         createdAt: deployment.createdAt,

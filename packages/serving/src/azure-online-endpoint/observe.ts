@@ -1,12 +1,12 @@
-import { askEndpoint, endpointScope } from "@preceptor/azure";
+import { askEndpoint, endpointBase, endpointScope, listEndpointKey } from "@preceptor/azure";
 import type { EndpointAccess } from "@preceptor/domain";
 import type { ServingObservation } from "../provider.ts";
 import { deploymentState, isBroken, removeDeployment } from "./deployment.ts";
 import { readEndpoint } from "./endpoint.ts";
 import { deploymentName } from "./names.ts";
-import { endpointPath, type Place } from "./place.ts";
+import type { Place } from "./place.ts";
 import { movePhase, readState, type State } from "./state.ts";
-import { Keys, ServedModels, type EndpointResource } from "./wire.ts";
+import { ServedModels } from "./wire.ts";
 
 /** What can be said of a deployment. `underWay` is what this process is doing for it, if it is. */
 export async function observeDeployment(
@@ -54,26 +54,21 @@ async function failed(place: Place, state: State, found: string): Promise<Servin
 
 async function answering(place: Place, state: State): Promise<ServingObservation> {
   const endpoint = await readEndpoint(place, state.endpoint);
-  const base = baseOf(endpoint);
+  const base = endpointBase(endpoint?.properties.scoringUri);
   if (base === null) return { kind: "unhealthy", message: "Its endpoint has no address." };
-  const token = endpoint?.properties.authMode === "Key" ? await readKey(place, state) : null;
+  const wantsKey = endpoint?.properties.authMode === "Key";
+  // For this one question; whoever calls the endpoint later asks Azure for it too.
+  const key = wantsKey ? await listEndpointKey(place.client, state.endpoint) : null;
   const headers = { "azureml-model-deployment": deploymentName(state.deploymentId) };
-  const problem = await healthProblem(place, state, base, headers, token);
+  const problem = await healthProblem(place, state, base, headers, key);
   if (problem !== null) return { kind: "unhealthy", message: problem };
-  const access: EndpointAccess = { scope: token === null ? endpointScope : null, headers };
-  return { kind: "healthy", endpoint: base, token, access };
-}
-
-/** The scoring route is the one for chat; the base is what it stands on. */
-function baseOf(endpoint: EndpointResource | null): string | null {
-  const url = URL.parse(endpoint?.properties.scoringUri ?? "");
-  if (url === null) return null;
-  return `${url.origin}${url.pathname.replace(/\/(v1(\/chat\/completions)?)?\/?$/, "")}/v1`;
-}
-
-async function readKey({ client }: Place, { endpoint }: State): Promise<string> {
-  const path = `${endpointPath(endpoint)}/listKeys`;
-  return (await client.send({ method: "POST", path, schema: Keys })).primaryKey;
+  const access: EndpointAccess = {
+    bearer: wantsKey
+      ? { from: "endpoint-key", place: { ...place.client.name, endpoint: state.endpoint } }
+      : { from: "identity", scope: endpointScope },
+    headers,
+  };
+  return { kind: "healthy", endpoint: base, access };
 }
 
 /** null when it answers as the server of this purpose. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Read whole, because it is written back whole. Keys and tokens have their own schema, so that nothing else holds them. */
+/** Read whole, because it is written back whole. Its keys are no part of it. */
 export const EndpointResource = z.looseObject({
   location: z.string(),
   identity: z
@@ -32,6 +32,5 @@ export const AssetVersion = z.object({
   }),
 });
 export const DeploymentLogs = z.object({ content: z.string().nullish() });
-export const Keys = z.object({ primaryKey: z.string() });
 export const ServedModels = z.object({ data: z.array(z.object({ id: z.string() })) });
 export const Nothing = z.unknown();

@@ -18,10 +18,15 @@ export interface ServingWorld {
   connect(): ServingProvider;
   /** Where the suite may put the files it links to. */
   readonly folder: string;
-  /** Asks a healthy endpoint as the gateway would; by default with its token as a bearer. Throws when nobody answers. */
-  ask?(seen: Healthy, path: string): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Asks a healthy endpoint as the gateway would, with a bearer from where its access says. Throws when nobody answers. */
+  ask(asked: Asked): Promise<{ readonly status: number; readonly body: unknown }>;
 }
 type Healthy = Extract<ServingObservation, { kind: "healthy" }>;
+export interface Asked {
+  readonly seen: Healthy;
+  readonly deploymentId: string;
+  readonly url: string;
+}
 
 /** Every adapter runs this. `makeWorld` gives an empty place and takes it away when the test ends. */
 export function servingContract(name: string, makeWorld: () => Promise<ServingWorld>): void {
@@ -155,10 +160,12 @@ async function place(folder: string, name: string, text: string): Promise<string
 
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-async function healthy(provider: ServingProvider, handle: ServingHandle): Promise<Healthy> {
+type Answering = Pick<Asked, "seen" | "deploymentId">;
+
+async function healthy(provider: ServingProvider, handle: ServingHandle): Promise<Answering> {
   const seen = await settled(provider, handle, "healthy");
   if (seen.kind !== "healthy") throw new Error("not healthy");
-  return seen;
+  return { seen, deploymentId: handle.deploymentId };
 }
 
 /** Observes until the kind is seen; any other end is a failure at once. */
@@ -181,17 +188,10 @@ async function stopped(provider: ServingProvider, handle: ServingHandle): Promis
   );
 }
 
-const ask = (world: ServingWorld, seen: Healthy, path: string) =>
-  world.ask === undefined ? askPlainly(seen, path) : world.ask(seen, path);
+const ask = (world: ServingWorld, { seen, deploymentId }: Answering, path: string) =>
+  world.ask({ seen, deploymentId, url: `${seen.endpoint}/${path}` });
 
-async function askPlainly({ endpoint, token }: Healthy, path: string) {
-  const headers = { authorization: `Bearer ${token}` };
-  const response = await fetch(`${endpoint}/${path}`, { headers });
-  const body: unknown = await response.json();
-  return { status: response.status, body };
-}
-
-async function answer(world: ServingWorld, seen: Healthy): Promise<unknown> {
+async function answer(world: ServingWorld, seen: Answering): Promise<unknown> {
   const { status, body } = await ask(world, seen, "models");
   if (status !== 200) throw new Error(`it answered ${status}`);
   return typeof body === "object" && body !== null && "data" in body && Array.isArray(body.data)

@@ -4,6 +4,7 @@ import { DomainError } from "@preceptor/domain";
 
 /** Where everything about one deployment is on this machine. */
 export interface DeploymentFolder {
+  readonly deploymentId: string;
   readonly path: string;
   readonly spec: string;
   readonly state: string;
@@ -19,6 +20,7 @@ export function deploymentFolder(workDir: string, deploymentId: string): Deploym
     throw new DomainError("invalid", "A deployment id is letters, digits, '_' and '-'.");
   const path = resolve(workDir, "deployments", deploymentId);
   return {
+    deploymentId,
     path,
     spec: join(path, "spec.json"),
     state: join(path, "state.json"),

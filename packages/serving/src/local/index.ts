@@ -14,7 +14,7 @@ import { observeServer } from "./observe.ts";
 import { settingsOf, type LocalServingOptions } from "./options.ts";
 import { prepareAndLaunch } from "./prepare.ts";
 import { endServer } from "./server-process.ts";
-import { isWhole, readSpec, readState, writeSpec, writeState } from "./state.ts";
+import { isWhole, readSpec, readState, wantsToken, writeSpec, writeState } from "./state.ts";
 
 export type { LocalServingOptions } from "./options.ts";
 
@@ -51,7 +51,9 @@ export function localServing(options: LocalServingOptions): LocalServing {
     if (known !== null && known.modelDigest !== spec.modelDigest)
       throw new DomainError("conflict", "This deployment was started with another model.");
     const state = await readState(folder);
-    const dead = state?.phase === "preparing" && !preparing.has(deploymentId);
+    const dead =
+      (state?.phase === "preparing" && !preparing.has(deploymentId)) ||
+      (state !== null && !wantsToken(state, settings.tokenFor(deploymentId)));
     if (state !== null && state.phase !== "failed" && !dead) return handle;
     await mkdir(folder.path, { recursive: true, mode: 0o700 });
     await writeSpec(folder, spec);
@@ -66,6 +68,8 @@ export function localServing(options: LocalServingOptions): LocalServing {
     if (state === null) return { kind: "gone" };
     if (state.phase === "failed") return { kind: "failed", message: state.message };
     if (state.phase === "stopped") return { kind: "stopped" };
+    // Nobody can ask it any more: whoever starts it again ends it first.
+    if (!wantsToken(state, settings.tokenFor(deploymentId))) return { kind: "gone" };
     if (state.phase === "launched") return observeServer(folder, state, settings);
     if (preparing.has(deploymentId)) return { kind: "starting", message: state.message };
     // Its preparation died with a former worker: the same spec is taken up again, or asked for anew where its links were signed.

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
 import { open, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -8,7 +7,7 @@ import { DomainError, isSafePath } from "@preceptor/domain";
 import type { ServingSpec } from "../provider.ts";
 import type { DeploymentFolder } from "./folder.ts";
 import type { LocalSettings } from "./options.ts";
-import { writeState } from "./state.ts";
+import { digestOfToken, writeState } from "./state.ts";
 
 /**
  * The shell notes its pid and start time, then becomes the server. `ln` fails where the note exists already, so that a start repeated
@@ -33,7 +32,7 @@ export async function launch(
   const [program, ...args] = spec.runtime.command;
   if (program === undefined) throw new DomainError("invalid", "The runtime has no command.");
   const port = await freePort();
-  const token = randomBytes(32).toString("base64url");
+  const token = settings.tokenFor(folder.deploymentId);
   const command = [
     ...(program === "python" || program === "python3"
       ? pythonFor(interpreter, folder, spec, settings)
@@ -68,7 +67,7 @@ export async function launch(
   await writeState(folder, {
     phase: "launched",
     port,
-    token,
+    tokenDigest: digestOfToken(token),
     launchedAtMs: Date.now(),
     wasHealthy: false,
   });

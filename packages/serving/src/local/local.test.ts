@@ -5,6 +5,8 @@ import { afterAll, beforeAll, onTestFinished } from "vitest";
 import { servingContract } from "../contract/index.ts";
 import { localServing } from "./index.ts";
 
+const tokenFor = (id: string): string => `token of ${id}`;
+
 /** Environments are made once for the file, as they are on a machine. */
 let environments: string;
 beforeAll(async () => {
@@ -18,6 +20,12 @@ servingContract("local", async () => {
   await symlink(environments, join(folder, "environments"));
   return {
     folder,
-    connect: () => localServing({ workDir: folder, stopTimeoutMs: 2000 }),
+    connect: () => localServing({ workDir: folder, tokenFor, stopTimeoutMs: 2000 }),
+    async ask({ deploymentId, url }) {
+      const headers = { authorization: `Bearer ${tokenFor(deploymentId)}` };
+      const response = await fetch(url, { headers });
+      const body: unknown = await response.json();
+      return { status: response.status, body };
+    },
   };
 });

@@ -1,3 +1,4 @@
+import type { EndpointAccess } from "@preceptor/domain";
 import type { ServingObservation } from "../provider.ts";
 import type { DeploymentFolder } from "./folder.ts";
 import { readSpec, writeState, type LocalState } from "./state.ts";
@@ -5,6 +6,7 @@ import type { LocalSettings } from "./options.ts";
 import { endServer, notedProcess, serverRuns } from "./server-process.ts";
 
 const HEALTH_TIMEOUT_MS = 2000;
+const access: EndpointAccess = { bearer: { from: "installation" }, headers: {} };
 /** Between the launch and the shell's note nothing can be seen of the process. */
 const NOTE_WITHIN_MS = 5000;
 
@@ -27,11 +29,11 @@ export async function observeServer(
         : "The server ended while it was loading the model.",
     );
   }
-  const problem = await healthProblem(folder, state);
+  const problem = await healthProblem(folder, state, settings.tokenFor(folder.deploymentId));
   if (problem === null) {
     if (!state.wasHealthy) await writeState(folder, { ...state, wasHealthy: true });
     const endpoint = `http://127.0.0.1:${state.port}/v1`;
-    return { kind: "healthy", endpoint, token: state.token };
+    return { kind: "healthy", endpoint, access };
   }
   if (state.wasHealthy) return { kind: "unhealthy", message: problem };
   if (ageMs < settings.startTimeoutMs) return { kind: "starting", message: "loading the model" };
@@ -50,10 +52,14 @@ async function failed(folder: DeploymentFolder, what: string): Promise<ServingOb
 }
 
 /** null when it answers as the server of this purpose; a stranger on the port must not pass for it. */
-async function healthProblem(folder: DeploymentFolder, state: Launched): Promise<string | null> {
+async function healthProblem(
+  folder: DeploymentFolder,
+  state: Launched,
+  token: string,
+): Promise<string | null> {
   try {
     const response = await fetch(`http://127.0.0.1:${state.port}/health`, {
-      headers: { authorization: `Bearer ${state.token}` },
+      headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
     });
     const body: unknown = await response.json();

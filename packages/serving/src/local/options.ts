@@ -1,6 +1,8 @@
 export interface LocalServingOptions {
   /** Holds `environments/` (shared with local compute) and `deployments/<id>/`. */
   readonly workDir: string;
+  /** The bearer a server wants, by its deployment's id: the same whenever it is asked for, so that none is kept. */
+  readonly tokenFor: (deploymentId: string) => string;
   /** Interpreter the environments are made with; default `python3`. */
   readonly python?: string;
   /** How long a server may take from its start to its first healthy answer; default 5 minutes. */

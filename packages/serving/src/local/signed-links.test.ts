@@ -8,6 +8,7 @@ import { specOf } from "../contract/index.ts";
 import type { ServedFile } from "../provider.ts";
 import { localServing } from "./index.ts";
 
+const tokenFor = (id: string): string => `token of ${id}`;
 const aFolder = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), "serving-links-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
@@ -32,14 +33,14 @@ test("a link's signature is not on disk: a preparation that died with its worker
   const spec = await specOf(bytes, "weights of one");
   const link = `${await aSilentStore()}?sv=2025&sig=c2lnbmF0dXJl`;
   const signed = spec.files.map((file): ServedFile => ({ ...file, link }));
-  const former = localServing({ workDir, stopTimeoutMs: 2000 });
+  const former = localServing({ workDir, tokenFor, stopTimeoutMs: 2000 });
   const handle = await former.start("dep_signed", { ...spec, files: signed });
   const kept = await readFile(join(workDir, "deployments", "dep_signed", "spec.json"), "utf8");
   expect(kept).toContain("/weights");
   expect(kept).not.toContain("sig");
   expect((await former.observe([handle]))[0]?.kind).toBe("starting");
 
-  const next = localServing({ workDir, stopTimeoutMs: 2000 });
+  const next = localServing({ workDir, tokenFor, stopTimeoutMs: 2000 });
   expect(await next.observe([handle])).toEqual([{ kind: "gone" }]);
   expect(await next.start("dep_signed", spec)).toEqual(handle);
   onTestFinished(() => next.stop(handle));

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { ServedFile, ServingSpec } from "../provider.ts";
 import type { DeploymentFolder } from "./folder.ts";
@@ -14,12 +14,19 @@ export type LocalState =
   | {
       readonly phase: "launched";
       readonly port: number;
-      readonly token: string;
+      /** Of the bearer it was started with: that one is derived, and never written down. */
+      readonly tokenDigest: string;
       readonly launchedAtMs: number;
       readonly wasHealthy: boolean;
     }
   | { readonly phase: "failed"; readonly message: string }
   | { readonly phase: "stopped" };
+
+export const digestOfToken = (token: string): string =>
+  createHash("sha256").update(token).digest("hex");
+/** Whether it wants the bearer that callers have; not after the serving key was changed, nor when it is of the time of random ones. */
+export const wantsToken = (state: LocalState, token: string): boolean =>
+  state.phase !== "launched" || state.tokenDigest === digestOfToken(token);
 
 /** null when this machine knows nothing of the deployment. */
 export const readState = (folder: DeploymentFolder): Promise<LocalState | null> =>
