@@ -31,8 +31,8 @@ export function azureBlobStore(options: AzureBlobOptions): ObjectStore {
     blocksInFlight: options.blocksInFlight ?? 4,
   };
   const download = {
-    rangeBytes: options.rangeBytes ?? 8 * MiB,
-    rangesInFlight: options.rangesInFlight ?? 4,
+    rangeBytes: options.rangeBytes ?? 32 * MiB,
+    rangesInFlight: options.rangesInFlight ?? 2,
   };
   const keyUntil = delegationKeys(service, now);
   const oneOfSome = gate(linksAtOnce);
