@@ -37,6 +37,7 @@ export * from "./model/model.ts";
 export * from "./evaluation/evaluation.ts";
 export * from "./promotion/promotion.ts";
 export * from "./deployment/deployment.ts";
+export * from "./deployment/share.ts";
 export * from "./audit/audit.ts";
 export * from "./lineage/lineage.ts";
 export * from "./overview/overview.ts";

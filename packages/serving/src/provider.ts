@@ -44,6 +44,11 @@ export interface Traffic {
   /** A copy of requests whose answers nobody sees. */
   readonly mirror: Readonly<Record<string, number>>;
 }
+export interface TrafficPart {
+  readonly handle: ServingHandle;
+  readonly percent: number;
+  readonly mirrorPercent: number;
+}
 /** Splits what comes to an endpoint without naming a deployment. Each change answers the former traffic: `restore` is the way back. */
 export interface TrafficControl {
   read(handle: ServingHandle): Promise<Traffic>;
@@ -53,6 +58,11 @@ export interface TrafficControl {
   mirror(handle: ServingHandle, percent: number): Promise<Traffic>;
   /** Refused with `conflict` when a deployment it names is gone. */
   restore(handle: ServingHandle, former: Traffic): Promise<Traffic>;
+  /**
+   * One step towards exactly this split of one endpoint; what it does not name gets nothing. Waits for nobody: true once it is so,
+   * false while a change is under way or another operation keeps it from being asked for. To be called again until it is true.
+   */
+  bring(parts: readonly TrafficPart[]): Promise<boolean>;
 }
 /** A place a model answers from. Same promises as compute: one start a deployment id, found again after a restart, stopping twice succeeds. */
 export interface ServingProvider {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Name } from "../id.ts";
 import { PageInput } from "../page.ts";
+import { ExpectedShare, MirrorPercent, SharePercent } from "./share.ts";
 
 export const deploymentStatuses = [
   "pending",
@@ -22,7 +23,7 @@ export interface Deployment {
   readonly desired: "serving" | "stopped";
   readonly status: DeploymentStatus;
   readonly message: string | null;
-  /** True for the one deployment the gateway routes its purpose to. */
+  /** True for the one deployment that answers whatever of its purpose no other has a share of. */
   readonly routed: boolean;
   readonly previousDeploymentId: string | null;
   readonly createdBy: { id: string; name: string };
@@ -38,3 +39,13 @@ export const RollBackDeployment = z.strictObject({ purpose: Name, reason: Reason
 export type RollBackDeployment = z.infer<typeof RollBackDeployment>;
 export const StopDeployment = z.strictObject({ id: z.string().max(60), reason: Reason });
 export type StopDeployment = z.infer<typeof StopDeployment>;
+
+/** Gives a deployment a part of its purpose's requests (100: the route), or copies of them; 0 takes it back. */
+export const ShareDeployment = z.strictObject({
+  deploymentId: z.string().max(60),
+  percent: SharePercent,
+  mirrorPercent: MirrorPercent.default(0),
+  reason: Reason,
+  expected: ExpectedShare,
+});
+export type ShareDeployment = z.infer<typeof ShareDeployment>;

@@ -2,7 +2,7 @@ import { faultOf, once, orNull } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
 import { endpointBody, withTraffic } from "./bodies.ts";
 import { endpointPath, type Place } from "./place.ts";
-import { without, type Traffic } from "./traffic.ts";
+import { sameTraffic, without, type Traffic } from "./traffic.ts";
 import { until, whenFree } from "./waiting.ts";
 import { EndpointResource, Nothing } from "./wire.ts";
 
@@ -51,17 +51,42 @@ function settledEndpoint(place: Place, name: string, signal: AbortSignal): Promi
 export async function takeOut(place: Place, endpoint: string, name: string): Promise<boolean> {
   const found = await readEndpoint(place, endpoint);
   if (found === null || !isIn(trafficOf(found), name)) return true;
+  await tryToWrite(place, endpoint, (now) => without(now, name));
+  return false;
+}
+
+/** One step towards this traffic without waiting for anybody; true once it is so and no operation is under way. */
+export async function bringTraffic(
+  place: Place,
+  endpoint: string,
+  wanted: Traffic,
+): Promise<boolean> {
+  const found = await readEndpoint(place, endpoint);
+  if (found === null) throw new DomainError("not-found", `There is no endpoint ${endpoint}.`);
+  if (sameTraffic(trafficOf(found), wanted)) return !isPassing(found);
+  await tryToWrite(place, endpoint, () => wanted);
+  return false;
+}
+
+/** Writes the whole endpoint with another traffic, if nothing is under way there; who finds it busy comes again. */
+async function tryToWrite(
+  place: Place,
+  endpoint: string,
+  change: (now: Traffic) => Traffic,
+): Promise<void> {
   await place.queue.tryRun(endpoint, async () => {
     const now = await readEndpoint(place, endpoint);
-    if (now === null || passing.has(now.properties.provisioningState ?? "Updating")) return;
-    const body = withTraffic(now, without(trafficOf(now), name));
+    if (now === null || isPassing(now)) return;
+    const body = withTraffic(now, change(trafficOf(now)));
     const put = { method: "PUT", path: endpointPath(endpoint), body, schema: Nothing } as const;
     await place.client.send(put).catch((error: unknown) => {
       if (faultOf(error).kind !== "conflict") throw error;
     });
   });
-  return false;
 }
+
+const isPassing = ({ properties }: EndpointResource): boolean =>
+  passing.has(properties.provisioningState ?? "Updating");
 
 const isIn = ({ live, mirror }: Traffic, name: string): boolean =>
   (live[name] ?? 0) > 0 || (mirror[name] ?? 0) > 0;

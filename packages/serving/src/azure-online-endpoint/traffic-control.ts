@@ -1,7 +1,7 @@
 import { orNull } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
-import type { ServingHandle, Traffic, TrafficControl } from "../provider.ts";
-import { changeTraffic, readEndpoint, trafficOf } from "./endpoint.ts";
+import type { ServingHandle, Traffic, TrafficControl, TrafficPart } from "../provider.ts";
+import { bringTraffic, changeTraffic, readEndpoint, trafficOf } from "./endpoint.ts";
 import { deploymentName } from "./names.ts";
 import { deploymentPath, type Place } from "./place.ts";
 import { readState, type State } from "./state.ts";
@@ -35,6 +35,22 @@ export function trafficControl(place: Place): TrafficControl {
           await assertThere(place, endpoint, name);
         return wanted;
       }),
+    async bring(parts) {
+      const [first] = parts;
+      if (first === undefined) return true;
+      const named = (percent: (part: TrafficPart) => number) =>
+        Object.fromEntries(
+          parts
+            .filter((part) => percent(part) > 0)
+            .map((part) => [deploymentName(part.handle.deploymentId), percent(part)]),
+        );
+      const wanted = {
+        live: named((part) => part.percent),
+        mirror: named((part) => part.mirrorPercent),
+      };
+      assertTraffic(wanted);
+      return bringTraffic(place, (await stateOf(place, first.handle)).endpoint, wanted);
+    },
   };
 }
 

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { assertTraffic, withMirror, without, withShare, type Traffic } from "./traffic.ts";
+import {
+  assertTraffic,
+  sameTraffic,
+  withMirror,
+  without,
+  withShare,
+  type Traffic,
+} from "./traffic.ts";
 
 const only = (live: Record<string, number>, mirror: Record<string, number> = {}): Traffic => ({
   live,
@@ -51,6 +58,15 @@ it.each<[string, Traffic, Traffic]>([
   ],
 ])("%s", (_name, found, expected) => {
   expect(found).toEqual(expected);
+});
+
+it.each([
+  ["zero and nothing are one", only({ a: 100, b: 0 }), only({ a: 100 }), true],
+  ["the order says nothing", only({ a: 90, b: 10 }), only({ b: 10, a: 90 }), true],
+  ["a percent is a difference", only({ a: 90, b: 10 }), only({ a: 91, b: 9 }), false],
+  ["a mirror is a difference", only({ a: 100 }), only({ a: 100 }, { b: 5 }), false],
+])("%s", (_name, one, other, same) => {
+  expect(sameTraffic(one, other)).toBe(same);
 });
 
 it.each<[string, () => unknown, RegExp]>([

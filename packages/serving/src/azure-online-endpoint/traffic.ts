@@ -10,6 +10,14 @@ const sumOf = (shares: Shares): number =>
 const withoutZeros = (shares: Shares): Shares =>
   Object.fromEntries(Object.entries(shares).filter(([, percent]) => percent > 0));
 
+/** Whether two are the same split; nothing and zero are one. */
+export const sameTraffic = (one: Traffic, other: Traffic): boolean =>
+  sameShares(one.live, other.live) && sameShares(one.mirror, other.mirror);
+const sameShares = (one: Shares, other: Shares): boolean =>
+  [...Object.keys(one), ...Object.keys(other)].every(
+    (name) => (one[name] ?? 0) === (other[name] ?? 0),
+  );
+
 /** Throws `invalid` where Azure would refuse: live traffic sums to 0 or 100; one mirror, at most half, never one that is live too. */
 export function assertTraffic({ live, mirror }: Traffic): void {
   const shares = [...Object.values(live), ...Object.values(mirror)];
