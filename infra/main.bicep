@@ -70,6 +70,8 @@ param workspaceStorageAccess string = 'Identity'
 param assignQuotaReader bool = false
 @description('Name (a GUID) of a role that may call online endpoints. Empty: one is made here, which needs the right to make roles.')
 param endpointCallerRole string = ''
+@description('Only where a target serves with keys: `make` makes a role that reads the keys of endpoints, or the name (a GUID) of such a one. The gateway gets it. Empty: it reads none.')
+param endpointKeyRole string = ''
 
 param scale object = {
   api: { cpu: '1.0', memory: '2Gi', minReplicas: 2, maxReplicas: 4 }
@@ -88,6 +90,8 @@ param sessionSecret string = ''
 param signingKey string = ''
 @secure()
 param signingPublicKey string = ''
+@secure()
+param servingKey string = ''
 
 var suffix = take(uniqueString(resourceGroup().id), 6)
 var databaseName = 'preceptor'
@@ -246,6 +250,7 @@ module secrets 'modules/secrets.bicep' = {
     sessionSecret: sessionSecret
     signingKey: signingKey
     signingPublicKey: signingPublicKey
+    servingKey: servingKey
   }
 }
 
@@ -306,6 +311,13 @@ module endpointCaller 'modules/endpoint-caller.bicep' = if (empty(endpointCaller
     name: name
   }
 }
+module endpointKeyReader 'modules/endpoint-key-reader.bicep' = if (endpointKeyRole == 'make') {
+  name: 'endpoint-key-reader'
+  params: {
+    name: name
+  }
+}
+var keyRole = endpointKeyRole == 'make' ? endpointKeyReader.outputs.role : endpointKeyRole
 var callerRole = empty(endpointCallerRole) ? endpointCaller.outputs.role : endpointCallerRole
 
 module access 'modules/access.bicep' = {
@@ -324,6 +336,7 @@ module access 'modules/access.bicep' = {
     trainingIdentityName: '${name}-training'
     servingIdentityName: '${name}-serving'
     endpointCallerRole: callerRole
+    endpointKeyRole: keyRole
     withWorkspace: false
   }
   dependsOn: [secrets]
@@ -367,6 +380,7 @@ module workspaceAccess 'modules/access.bicep' = {
     trainingIdentityName: '${name}-training'
     servingIdentityName: '${name}-serving'
     endpointCallerRole: callerRole
+    endpointKeyRole: keyRole
     withWorkspace: true
   }
 }

@@ -49,3 +49,4 @@ param databaseAppPassword = readEnvironmentVariable('PRECEPTOR_DEPLOY_DATABASE_A
 param sessionSecret = readEnvironmentVariable('PRECEPTOR_DEPLOY_SESSION_SECRET', '')
 param signingKey = readEnvironmentVariable('PRECEPTOR_DEPLOY_SIGNING_KEY', '')
 param signingPublicKey = readEnvironmentVariable('PRECEPTOR_DEPLOY_SIGNING_PUBLIC_KEY', '')
+param servingKey = readEnvironmentVariable('PRECEPTOR_DEPLOY_SERVING_KEY', '')

@@ -24,7 +24,7 @@ const BUILT_IN_ROLES: Record<string, string> = {
 };
 
 /** Made by a module of ours, where no built-in role is as small. */
-const OWN_ROLES = ["Endpoint caller"];
+const OWN_ROLES = ["Endpoint caller", "Endpoint key reader"];
 
 const EXAMPLES: Record<string, string> = {
   DATABASE_URL: "postgres://preceptor_app:x@db.example.org/preceptor?sslmode=verify-full",
@@ -145,6 +145,13 @@ test("the gateway may ask served models and do nothing else with the workspace",
   expect(text.match(/'Microsoft\.MachineLearningServices\/.*'/g)).toEqual([
     "'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action'",
   ]);
+  const keys = readFile("modules/endpoint-key-reader.bicep").text;
+  expect(keys.match(/'Microsoft\.MachineLearningServices\/.*'/g)).toEqual([
+    "'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/read'",
+    "'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/listKeys/action'",
+  ]);
+  // Entra tokens are the rule: nobody reads keys unless the deployment says so.
+  expect(readFile("main.bicep").text).toContain("param endpointKeyRole string = ''");
 });
 
 test("what ends by itself is what the adapter says may be made again or is over, and is named as Azure allows", () => {
@@ -196,7 +203,7 @@ test("the example environment explains every variable a program reads, and no ot
 test("no secret is written down: they are secure parameters, and come from the environment of who deploys", () => {
   const plain = files.flatMap(({ path, params }) =>
     [...params]
-      .filter(([name, { secure }]) => !secure && /password|secret$|signing|databaseU/i.test(name))
+      .filter(([name, { secure }]) => !secure && /password|secret$|signing|servingKey|databaseU/i.test(name))
       .map(([name]) => `${path}: ${name}`),
   );
   expect(plain).toEqual([]);

@@ -14,6 +14,8 @@ param trainingIdentityName string
 param servingIdentityName string
 @description('Name (a GUID) of the role made by endpoint-caller.bicep, or of one that is its like.')
 param endpointCallerRole string
+@description('The same of endpoint-key-reader.bicep. Empty: the gateway reads no keys, and its row is left out.')
+param endpointKeyRole string
 @description('Rows whose scope does not exist yet are left out: the workspace is made after its own identity got its rights.')
 param withWorkspace bool
 
@@ -32,6 +34,7 @@ var roles = {
 }
 var everyRole = union(roles, {
   'Endpoint caller': endpointCallerRole
+  'Endpoint key reader': endpointKeyRole
 })
 
 // Scopes: apps-registry, data-container, data-account, secret:<name>, workspace, workspace-storage, workspace-vault,
@@ -53,8 +56,10 @@ var assignments = [
   { identity: 'api', scope: 'secret:signing-public-key', role: 'Key Vault Secrets User', why: 'shows it to whoever verifies' }
   { identity: 'worker', scope: 'secret:database-url', role: 'Key Vault Secrets User', why: 'claims what is due' }
   { identity: 'worker', scope: 'secret:signing-key', role: 'Key Vault Secrets User', why: 'signs audit heads' }
+  { identity: 'worker', scope: 'secret:serving-key', role: 'Key Vault Secrets User', why: 'gives each model it serves itself a bearer' }
   { identity: 'gateway', scope: 'secret:database-url', role: 'Key Vault Secrets User', why: 'reads routes and keys, writes usage' }
   { identity: 'gateway', scope: 'secret:signing-public-key', role: 'Key Vault Secrets User', why: 'verifies decisions; the private key is out of its reach' }
+  { identity: 'gateway', scope: 'secret:serving-key', role: 'Key Vault Secrets User', why: 'sends such a model its bearer' }
 
   { identity: 'api', scope: 'data-container', role: 'Storage Blob Data Contributor', why: 'takes uploads, reads reports' }
   { identity: 'api', scope: 'data-account', role: 'Storage Blob Delegator', why: 'makes short-lived links for browsers' }
@@ -68,6 +73,7 @@ var assignments = [
   { identity: 'api', scope: 'training-identity', role: 'Managed Identity Operator', why: 'a new cluster is given the training identity' }
 
   { identity: 'gateway', scope: 'workspace', role: 'Endpoint caller', why: 'asks approved models with a token of its own' }
+  { identity: 'gateway', scope: 'workspace', role: 'Endpoint key reader', why: 'asks approved models with their own keys, where a target says so' }
 
   { identity: 'training', scope: 'workspace-storage', role: 'Storage Blob Data Contributor', why: 'reads its code, writes its logs' }
   { identity: 'training', scope: 'workspace-registry', role: 'AcrPull', why: 'pulls the job image' }
@@ -98,7 +104,7 @@ var workspaceRegistryRows = filter(assignments, row => row.scope == 'workspace-r
 var insightsRows = filter(assignments, row => row.scope == 'insights' && !withWorkspace)
 var trainingIdentityRows = filter(assignments, row => row.scope == 'training-identity' && !withWorkspace)
 var servingIdentityRows = filter(assignments, row => row.scope == 'serving-identity' && !withWorkspace)
-var workspaceRows = filter(assignments, row => row.scope == 'workspace' && withWorkspace)
+var workspaceRows = filter(assignments, row => row.scope == 'workspace' && withWorkspace && !empty(everyRole[row.role]))
 
 resource appsRegistry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
   name: appsRegistryName

@@ -147,6 +147,10 @@ module worker 'app.bicep' = {
         name: 'signing-key'
         url: '${vaultUri}secrets/signing-key'
       }
+      {
+        name: 'serving-key'
+        url: '${vaultUri}secrets/serving-key'
+      }
     ]
     env: [
       {
@@ -178,6 +182,10 @@ module worker 'app.bicep' = {
         value: '/run/preceptor/server-ed25519.pem'
       }
       {
+        name: 'PRECEPTOR_SERVING_KEY_FILE'
+        value: '/run/preceptor/serving-key'
+      }
+      {
         name: 'PRECEPTOR_LOG_LEVEL'
         value: logLevel
       }
@@ -194,6 +202,10 @@ module worker 'app.bicep' = {
       {
         secretRef: 'signing-key'
         path: 'server-ed25519.pem'
+      }
+      {
+        secretRef: 'serving-key'
+        path: 'serving-key'
       }
     ]
     port: 0
@@ -223,6 +235,10 @@ module gateway 'app.bicep' = {
         name: 'signing-public-key'
         url: '${vaultUri}secrets/signing-public-key'
       }
+      {
+        name: 'serving-key'
+        url: '${vaultUri}secrets/serving-key'
+      }
     ]
     env: [
       {
@@ -242,6 +258,10 @@ module gateway 'app.bicep' = {
         value: '/run/preceptor/server-ed25519.pub.pem'
       }
       {
+        name: 'PRECEPTOR_SERVING_KEY_FILE'
+        value: '/run/preceptor/serving-key'
+      }
+      {
         name: 'PRECEPTOR_GATEWAY_ENDPOINT_HOSTS'
         value: endpointHosts
       }
@@ -250,7 +270,7 @@ module gateway 'app.bicep' = {
         value: logLevel
       }
       {
-        // For endpoints that take Entra tokens; without it the gateway could ask those with keys only.
+        // For endpoints that take Entra tokens, and to ask for the keys of those that do not.
         name: 'PRECEPTOR_AZURE_CREDENTIAL'
         value: 'managed-identity'
       }
@@ -263,6 +283,10 @@ module gateway 'app.bicep' = {
       {
         secretRef: 'signing-public-key'
         path: 'server-ed25519.pub.pem'
+      }
+      {
+        secretRef: 'serving-key'
+        path: 'serving-key'
       }
     ]
     port: 4700

@@ -10,6 +10,8 @@ param sessionSecret string
 param signingKey string
 @secure()
 param signingPublicKey string
+@secure()
+param servingKey string
 
 resource vault 'Microsoft.KeyVault/vaults@2023-07-01' existing = {
   name: vaultName
@@ -57,5 +59,14 @@ resource publicKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(s
   properties: {
     value: signingPublicKey
     contentType: 'Ed25519, SPKI in PEM: what the gateway trusts'
+  }
+}
+
+resource bearerKey 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(servingKey)) {
+  parent: vault
+  name: 'serving-key'
+  properties: {
+    value: servingKey
+    contentType: 'what the bearers of models served by the worker itself follow from'
   }
 }
