@@ -11,7 +11,7 @@ afterAll(() => world.close());
 computeContract("azure-ml", async () => ({
   provider: world.open(),
   reopen: async () => world.open(),
-  spec: (behaviour) => world.python(behaviours[behaviour]),
+  spec: (behaviour, limits) => world.python(behaviours[behaviour], limits),
   // Every test has attempts of its own name in the one workspace, and ends them.
   close: async () => {},
 }));

@@ -4,6 +4,7 @@ import { clusterBody, clusterOf, resizeBody } from "./cluster-body.ts";
 import { codeVersion } from "./code-body.ts";
 import { condaFile, environmentBody, environmentName } from "./environment-body.ts";
 import { jobBody } from "./job-body.ts";
+import { sha256Hex } from "./names.ts";
 import { azureTarget, smallSpec } from "./test-target.ts";
 
 const body = (change: Partial<AttemptSpec> = {}, target: object = {}) =>
@@ -16,6 +17,7 @@ const body = (change: Partial<AttemptSpec> = {}, target: object = {}) =>
     computeId: "/compute",
     inputs: { "train-set": "preceptor/inputs/aa" },
     resumeFrom: change.resumeFrom ? "preceptor/inputs/bb" : null,
+    manifests: change.inputs ? "preceptor/inputs/cc" : null,
   }).properties;
 
 test("inputs are mounted read-only, outputs written through at once to addresses of our own", () => {
@@ -26,6 +28,11 @@ test("inputs are mounted read-only, outputs written through at once to addresses
       mode: "ReadOnlyMount",
       uri: "azureml://datastores/store/paths/preceptor/inputs/aa/",
     },
+    preceptor_manifests: {
+      jobInputType: "uri_folder",
+      mode: "ReadOnlyMount",
+      uri: "azureml://datastores/store/paths/preceptor/inputs/cc/",
+    },
   });
   expect(outputs["checkpoints"]).toEqual({
     jobOutputType: "uri_folder",
@@ -34,14 +41,19 @@ test("inputs are mounted read-only, outputs written through at once to addresses
   });
 });
 
+const file = { path: "a.txt", sha256: "1".repeat(64), sizeBytes: 1, link: "file:///a" };
+
 test("the command names every folder it is given, and quotes what a shell would read", () => {
   const { command } = body({
-    inputs: { "train-set": [] },
-    resumeFrom: { name: "checkpoint-40", files: [] },
+    inputs: { "train-set": [file], empty: [] },
+    resumeFrom: { name: "checkpoint-40", files: [file] },
     command: ["python", "a b.py", "it's", "$HOME", "--x=1"],
   });
   expect(command).toBe(
-    "python preceptor_run.py --input train_set=${{inputs.train_set}} --resume-from ${{inputs.resume_from}}/checkpoint-40 " +
+    "python preceptor_run.py --input train_set=${{inputs.train_set}} --input empty=${{inputs.empty}} " +
+      "--resume-from ${{inputs.resume_from}}/checkpoint-40 --manifests ${{inputs.preceptor_manifests}} " +
+      `--verify train_set=${sha256Hex(`${file.sha256}  1  a.txt\n`)} ` +
+      `--verify resume_from=${sha256Hex(`${file.sha256}  1  checkpoint-40/a.txt\n`)} --disk-quota 1 --log-limit 1 ` +
       "--checkpoints ${{outputs.checkpoints}} --outputs ${{outputs.outputs}} --state ${{outputs.state}} " +
       "--distribution pytorch --nodes 1 --processes-per-node 1 -- python 'a b.py' 'it'\\''s' '$HOME' --x=1",
   );
@@ -81,6 +93,7 @@ const refused: readonly [string, Partial<AttemptSpec>, object?][] = [
   ["an input that is no name", { inputs: { "a;b": [] } }],
   ["two inputs of one variable", { inputs: { "a-b": [], a_b: [] } }],
   ["an input in the place of the checkpoint", { inputs: { "resume-from": [] } }],
+  ["an input in the place of the lists", { inputs: { "preceptor-manifests": [] } }],
   ["a variable that is no name", { environment: { "A B": "1" } }],
 ];
 test.for(refused)("refused: %s", ([, change, target]) => {

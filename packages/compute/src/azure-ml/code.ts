@@ -1,31 +1,29 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readdirSync, readFileSync } from "node:fs";
 import { linkedContainer, stageFolder, once, orNull } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
 import type { LinkedFile } from "../provider.ts";
 import { codeBody, codeName, codeVersion, pendingUploadBody } from "./code-body.ts";
-import { bootstrapFile } from "./command-line.ts";
 import type { Place } from "./place.ts";
 import { AssetVersion, Nothing, PendingUpload } from "./wire.ts";
 
-const bootstrap = fileURLToPath(new URL(`./${bootstrapFile}`, import.meta.url));
+const bootstrap = new URL("./bootstrap/", import.meta.url);
 const folder = "code";
 
-/** The job's code and beside it what starts it. A job may not bring a file of that name itself. */
+/** The job's code and beside it what starts it. A job may not bring a file of such a name itself. */
 export function withBootstrap(code: readonly LinkedFile[]): readonly LinkedFile[] {
-  if (code.some(({ path }) => path === bootstrapFile))
-    throw new DomainError("invalid", `the code may not have a file ${bootstrapFile} of its own`);
-  const content = readFileSync(bootstrap);
-  return [
-    ...code,
-    {
-      path: bootstrapFile,
-      sha256: createHash("sha256").update(content).digest("hex"),
-      sizeBytes: content.length,
-      link: new URL(`./${bootstrapFile}`, import.meta.url).href,
-    },
-  ];
+  const own = readdirSync(bootstrap).filter((name) => name.endsWith(".py"));
+  for (const { path } of code)
+    if (own.includes(path))
+      throw new DomainError("invalid", `the code may not have a file ${path} of its own`);
+  return [...code, ...own.map(ownFile)];
+}
+
+function ownFile(path: string): LinkedFile {
+  const place = new URL(path, bootstrap);
+  const content = readFileSync(place);
+  const sha256 = createHash("sha256").update(content).digest("hex");
+  return { path, sha256, sizeBytes: content.length, link: place.href };
 }
 
 export const codeId = ({ client }: Pick<Place, "client">, files: readonly LinkedFile[]): string =>

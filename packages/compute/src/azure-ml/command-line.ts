@@ -1,6 +1,7 @@
 import { DomainError } from "@preceptor/domain";
 import type { AttemptSpec } from "../provider.ts";
-import { bindingName } from "./names.ts";
+import { listsOf, manifestsBinding } from "./manifests.ts";
+import { bindingName, resumeBinding } from "./names.ts";
 
 export const bootstrapFile = "preceptor_run.py";
 const inputName = /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/;
@@ -9,7 +10,14 @@ const inputName = /^[a-z][a-z0-9]*([-_][a-z0-9]+)*$/;
 export function commandLine(
   spec: Pick<
     AttemptSpec,
-    "command" | "inputs" | "resumeFrom" | "nodes" | "processesPerNode" | "distribution"
+    | "command"
+    | "inputs"
+    | "resumeFrom"
+    | "nodes"
+    | "processesPerNode"
+    | "distribution"
+    | "diskQuotaBytes"
+    | "logLimitBytes"
   >,
 ): string {
   if (spec.command.length === 0) throw new DomainError("invalid", "the job has no command");
@@ -18,6 +26,11 @@ export function commandLine(
     bootstrapFile,
     ...inputs(Object.keys(spec.inputs)),
     ...(spec.resumeFrom ? ["--resume-from", resumeFolder(spec.resumeFrom.name)] : []),
+    ...verify(spec),
+    "--disk-quota",
+    String(spec.diskQuotaBytes),
+    "--log-limit",
+    String(spec.logLimitBytes),
     "--checkpoints",
     "${{outputs.checkpoints}}",
     "--outputs",
@@ -39,7 +52,8 @@ function inputs(names: readonly string[]): string[] {
   const bound = new Set<string>();
   return names.flatMap((name) => {
     const binding = bindingName(name);
-    if (!inputName.test(name) || binding === "resume_from" || bound.has(binding))
+    const isOurs = binding === resumeBinding || binding === manifestsBinding;
+    if (!inputName.test(name) || isOurs || bound.has(binding))
       throw new DomainError(
         "invalid",
         `${JSON.stringify(name)} cannot be the name of an input on this target`,
@@ -48,6 +62,18 @@ function inputs(names: readonly string[]): string[] {
     bound.add(binding);
     return ["--input", `${binding}=\${{inputs.${binding}}}`];
   });
+}
+
+/** The digest of each list of files comes with the command; the lists themselves, which it vouches for, are mounted. */
+function verify(spec: Pick<AttemptSpec, "inputs" | "resumeFrom">): string[] {
+  const lists = listsOf(spec);
+  return lists.length === 0
+    ? []
+    : [
+        "--manifests",
+        `\${{inputs.${manifestsBinding}}}`,
+        ...lists.flatMap(({ binding, digest }) => ["--verify", `${binding}=${digest}`]),
+      ];
 }
 
 /** For the shell that starts it. `${{` would be read as a binding of the job before any shell sees it. */

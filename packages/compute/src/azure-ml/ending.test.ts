@@ -53,6 +53,31 @@ const cases: readonly [sentence: string, Partial<Ended>, marks: string[], expect
     { kind: "failed", cause: "input-unavailable" },
   ],
   [
+    "a file is not as recorded -> input-unavailable, and the sentence names it and what to do",
+    {
+      wrongInput: {
+        input: "train_set",
+        why: "digest",
+        path: "deep/a.txt",
+        digest: "a".repeat(64),
+      },
+    },
+    ["started-0", "unavailable-0"],
+    {
+      kind: "failed",
+      cause: "input-unavailable",
+      message: expect.stringMatching(
+        /^input train_set: deep\/a\.txt: .*remove preceptor\/inputs\/a{64} and preceptor\/inputs\/a{64}\.staged/,
+      ),
+    },
+  ],
+  [
+    "more written than the quota, whatever the others ended with -> disk-quota",
+    { details: said("UserError", "exit code 73") },
+    ["started-0", "quota-0-used-2000000000-of-1000000000", "exit-1-node-1-signal-15"],
+    { kind: "failed", cause: "disk-quota", message: expect.stringMatching(/hold 2 GB/) },
+  ],
+  [
     "no machines could be had -> start-refused",
     { details: said("UserError", "AllocationFailed: SkuNotAvailable") },
     [],

@@ -2,6 +2,7 @@ import { durationMs } from "@preceptor/domain";
 import type { FailureCause, Observation } from "../provider.ts";
 import { processesOf, type End, type Marks } from "./marks.ts";
 import type { RunDetails } from "./wire.ts";
+import { wrongInputMessage, type WrongInput } from "./wrong-input.ts";
 
 /** All that is known of a run that Azure calls over. `details` is null where run history could not be read. */
 export interface Ended {
@@ -10,6 +11,7 @@ export interface Ended {
   readonly timeout: string | null;
   readonly marks: Marks;
   readonly details: RunDetails | null;
+  readonly wrongInput?: WrongInput | null;
 }
 
 /**
@@ -43,9 +45,9 @@ const overdue: Record<"preparing" | "queued", Cause> = {
 type Cause = readonly [FailureCause, string];
 
 /** No text of Azure's is quoted: it repeats the last lines a program printed, which may be patient text. */
-function causeOf({ marks, details }: Ended): Cause {
-  if (marks.unavailable)
-    return ["input-unavailable", "An input folder was not there when the program was to begin."];
+function causeOf({ marks, details, wrongInput = null }: Ended): Cause {
+  if (marks.unavailable !== null) return ["input-unavailable", wrongInputMessage(wrongInput)];
+  if (marks.overQuota) return ["disk-quota", overQuota(marks.overQuota)];
   const first = firstFailure(marks.ends);
   if (first) return causeOfEnd(first);
   const said = words(details);
@@ -60,6 +62,12 @@ function causeOf({ marks, details }: Ended): Cause {
       : `The program ended with code ${code}: read its logs.`,
   ];
 }
+
+const overQuota = ({ usedBytes, quotaBytes }: NonNullable<Marks["overQuota"]>): string =>
+  `Checkpoints and outputs hold ${size(usedBytes)}, more than the ${size(quotaBytes)} the target allows an attempt: keep fewer checkpoints, or ask your operator for a larger quota. Checkpoints committed before are kept.`;
+
+const size = (bytes: number): string =>
+  bytes < 1e6 ? `${bytes} bytes` : `${Number((bytes / 1e9).toPrecision(3))} GB`;
 
 /** The others often end because the first one did, by a signal from the launcher: a code of their own says more. */
 const firstFailure = (ends: readonly End[]): End | undefined =>

@@ -1,6 +1,7 @@
 import { stageFolder } from "@preceptor/azure";
 import { DomainError, isSafePath } from "@preceptor/domain";
 import type { AttemptSpec, LinkedFile } from "../provider.ts";
+import { manifestsPrefix, resumeFiles, stageManifests } from "./manifests.ts";
 import { filesDigest, inputPrefix } from "./names.ts";
 import type { Place } from "./place.ts";
 
@@ -8,11 +9,9 @@ export interface StagedInputs {
   /** Prefix in the container, by the input's name. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly resumeFrom: string | null;
+  /** The lists of their files; null where there are none. */
+  readonly manifests: string | null;
 }
-
-/** A checkpoint keeps its own folder in the mount: programs read the step from its name. */
-const resumeFiles = ({ name, files }: NonNullable<AttemptSpec["resumeFrom"]>): LinkedFile[] =>
-  files.map((file) => ({ ...file, path: `${name}/${file.path}` }));
 
 /** Where the inputs will be; the same files are in one place, whichever attempt reads them. */
 export function plannedInputs(spec: AttemptSpec): StagedInputs {
@@ -23,15 +22,18 @@ export function plannedInputs(spec: AttemptSpec): StagedInputs {
       Object.entries(spec.inputs).map(([name, files]) => [name, prefixOf(files)]),
     ),
     resumeFrom: spec.resumeFrom && prefixOf(resumeFiles(spec.resumeFrom)),
+    manifests: manifestsPrefix(spec),
   };
 }
 
-export async function stageInputs({ container }: Place, spec: AttemptSpec): Promise<void> {
+export async function stageInputs(place: Place, spec: AttemptSpec): Promise<void> {
   const folders = [
     ...Object.values(spec.inputs),
     ...(spec.resumeFrom ? [resumeFiles(spec.resumeFrom)] : []),
   ];
-  for (const files of folders) await stageFolder(container, inputPrefix(filesDigest(files)), files);
+  for (const files of folders)
+    await stageFolder(place.container, inputPrefix(filesDigest(files)), files);
+  await stageManifests(place, spec);
 }
 
 function checked(files: readonly LinkedFile[]): readonly LinkedFile[] {

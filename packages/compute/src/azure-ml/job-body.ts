@@ -1,7 +1,8 @@
 import { DomainError } from "@preceptor/domain";
 import type { AttemptSpec } from "../provider.ts";
 import { commandLine } from "./command-line.ts";
-import { attemptPrefix, bindingName, datastoreUri } from "./names.ts";
+import { manifestsBinding } from "./manifests.ts";
+import { attemptPrefix, bindingName, datastoreUri, resumeBinding } from "./names.ts";
 import type { AzureMlTarget } from "./target.ts";
 
 /** What a job of an attempt is made of, beside its spec: assets that exist by now, and where its inputs were brought. */
@@ -15,6 +16,8 @@ export interface JobParts {
   /** Prefix in the container of each input, by the input's name. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly resumeFrom: string | null;
+  /** Prefix of the lists of their files. */
+  readonly manifests: string | null;
 }
 interface Mount {
   readonly uri: string;
@@ -120,12 +123,14 @@ function distributionOf(spec: AttemptSpec): Distribution | null {
   }
 }
 
-function mounts({ inputs, resumeFrom }: JobParts): [string, string][] {
+function mounts({ inputs, resumeFrom, manifests }: JobParts): [string, string][] {
   const all = Object.entries(inputs).map(([name, prefix]): [string, string] => [
     bindingName(name),
     prefix,
   ]);
-  return resumeFrom === null ? all : [...all, ["resume_from", resumeFrom]];
+  if (resumeFrom !== null) all.push([resumeBinding, resumeFrom]);
+  if (manifests !== null) all.push([manifestsBinding, manifests]);
+  return all;
 }
 
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;

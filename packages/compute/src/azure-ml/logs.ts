@@ -5,6 +5,7 @@ import { tornTail } from "../utf8.ts";
 import type { JobBook } from "./job-book.ts";
 import type { Place } from "./place.ts";
 import { readRunDetails } from "./run-details.ts";
+import { droppedBytesOf } from "./state-folder.ts";
 import { isEnd } from "./status.ts";
 
 const mostBytes = 1024 * 1024;
@@ -41,13 +42,23 @@ export function makeLogBook(place: Place, jobs: JobBook): LogBook {
       throw inOurWords(error);
     });
     const links = logLinks(details?.logFiles ?? {});
-    known.delete(attemptId);
-    known.set(attemptId, { atMs: place.nowMs(), links });
-    for (const name of known.keys()) {
-      if (known.size <= linksKept) break;
-      known.delete(name);
-    }
+    remember(known, attemptId, { atMs: place.nowMs(), links });
     return links;
+  };
+  const counted = new Map<string, { atMs: number; bytes: Promise<number> }>();
+  /** Counted by the bootstrap: what a log did not keep stands beside it. Several who watch one log ask once. */
+  const dropped = async (attemptId: string, log: string, ended: boolean): Promise<number> => {
+    const [, rank] = /^node-(\d+)$/.exec(log) ?? [];
+    if (rank === undefined) return 0;
+    const key = `${attemptId} ${log} ${ended}`;
+    const found = counted.get(key);
+    if (found && (ended || place.nowMs() - found.atMs < namesFreshMs)) return found.bytes;
+    const bytes = droppedBytesOf(place, attemptId, Number(rank)).catch(() => {
+      counted.delete(key);
+      return 0;
+    });
+    remember(counted, key, { atMs: place.nowMs(), bytes });
+    return bytes;
   };
 
   return {
@@ -71,9 +82,20 @@ export function makeLogBook(place: Place, jobs: JobBook): LogBook {
       // 416: nothing beyond the offset yet. 404: named, and not written yet.
       if (![200, 206, 404, 416].includes(answer.status))
         throw new DomainError("unavailable", `the log's storage answered ${answer.status}`);
-      return chunkOf(answer.bytes, offset, ended);
+      const droppedBytes = await dropped(attemptId, log, ended);
+      return { ...chunkOf(answer.bytes, offset, ended), droppedBytes };
     },
   };
+}
+
+/** As the newest; the oldest are forgotten. */
+function remember<V>(map: Map<string, V>, key: string, value: V): void {
+  map.delete(key);
+  map.set(key, value);
+  for (const name of map.keys()) {
+    if (map.size <= linksKept) break;
+    map.delete(name);
+  }
 }
 
 /** An error of the client would quote the link, which is a permission. */
@@ -91,7 +113,7 @@ async function hasEnded(jobs: JobBook, attemptId: string): Promise<boolean> {
   return look?.kind === "missing" || (look?.kind === "job" && isEnd(look.job.status));
 }
 
-function chunkOf(bytes: Buffer, offset: number, ended: boolean): LogChunk {
+function chunkOf(bytes: Buffer, offset: number, ended: boolean): Omit<LogChunk, "droppedBytes"> {
   const torn = tornTail(bytes);
   // A character that will never be completed is shown as the replacement sign.
   const last = ended && torn === bytes.length;
@@ -99,7 +121,6 @@ function chunkOf(bytes: Buffer, offset: number, ended: boolean): LogChunk {
   return {
     text: whole.toString("utf8"),
     nextOffset: offset + whole.length,
-    droppedBytes: 0,
     ended,
   };
 }

@@ -6,7 +6,10 @@ export interface Marks {
   readonly started: boolean;
   /** The run was begun a second time after a preemption, and refused to go on. */
   readonly restarted: boolean;
-  readonly unavailable: boolean;
+  /** The first rank whose node does not have the inputs as they were recorded. */
+  readonly unavailable: number | null;
+  /** Checkpoints and outputs outgrew their quota, and it was ended for that. */
+  readonly overQuota: { readonly usedBytes: number; readonly quotaBytes: number } | null;
   /** The watchdog stopped it while it was in this state. */
   readonly overdue: "preparing" | "queued" | null;
   readonly ends: readonly End[];
@@ -30,10 +33,21 @@ export function readMarks(names: readonly string[]): Marks {
   return {
     started: has("started-"),
     restarted: has("restarted-"),
-    unavailable: has("unavailable-"),
+    unavailable: names.map(unavailable).find((rank) => rank !== null) ?? null,
+    overQuota: names.map(overQuota).find((found) => found !== null) ?? null,
     overdue: has("overdue-preparing") ? "preparing" : has("overdue-queued") ? "queued" : null,
     ends: ends.sort((a, b) => a.rank - b.rank),
   };
+}
+
+function unavailable(name: string): number | null {
+  const [, rank] = /^unavailable-(\d{1,6})$/.exec(name) ?? [];
+  return rank === undefined ? null : Number(rank);
+}
+
+function overQuota(name: string): Marks["overQuota"] {
+  const [, used, quota] = /^quota-\d{1,6}-used-(\d{1,16})-of-(\d{1,16})$/.exec(name) ?? [];
+  return used === undefined ? null : { usedBytes: Number(used), quotaBytes: Number(quota) };
 }
 
 /** Every process of a job that has this many, in order of rank; a signal shows as a shell would show it. */

@@ -26,5 +26,6 @@ export const filesDigest = (files: readonly FileEntry[]): string =>
 
 export const sha256Hex = (text: string): string => createHash("sha256").update(text).digest("hex");
 
+export const resumeBinding = "resume_from";
 /** `train-set` and `train_set` would be one variable, and one binding of the job. */
 export const bindingName = (input: string): string => input.replaceAll("-", "_");

@@ -8,7 +8,7 @@ import type { Place } from "./place.ts";
 import { readRefusal } from "./refusal.ts";
 import { readRunDetails } from "./run-details.ts";
 import type { SeenJob } from "./seen-job.ts";
-import { listMarks, markOverdue } from "./state-folder.ts";
+import { listMarks, markOverdue, wrongInputOf } from "./state-folder.ts";
 import { isEnd, phaseOf, type EndStatus, type Phase } from "./status.ts";
 import { watch } from "./watchdog.ts";
 
@@ -167,7 +167,9 @@ async function ended(
       if (now - first < reasonsMs) throw error;
       return null;
     });
-    return remember(memory, job.name, endingOf({ ...base, marks, details }));
+    const wrongInput =
+      marks.unavailable === null ? null : await wrongInputOf(place, job.name, marks.unavailable);
+    return remember(memory, job.name, endingOf({ ...base, marks, details, wrongInput }));
   } catch (error) {
     return {
       kind: "unknown",
@@ -178,7 +180,8 @@ async function ended(
 const none = {
   started: true,
   restarted: false,
-  unavailable: false,
+  unavailable: null,
+  overQuota: null,
   overdue: null,
   ends: [],
 } as const;

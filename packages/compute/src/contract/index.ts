@@ -138,6 +138,39 @@ export function computeContract(name: string, makeWorld: () => Promise<ContractW
       });
     });
 
+    test("a log keeps whole characters up to its limit, and says how much more was printed", async ({
+      skip,
+    }) => {
+      const { provider, spec } = await enter();
+      const { logs } = provider.capabilities;
+      if (!logs) return skip("it has no logs");
+      // A limit inside of a character.
+      const handle = await provider.start(
+        "att_prints",
+        await spec("prints-much", { logLimitBytes: 1001 }),
+      );
+      expect(await untilEnded(provider, handle)).toMatchObject({ kind: "succeeded" });
+      const printed = `${"é".repeat(59)}\n`.repeat(50);
+      const read = await logs.read(handle, "node-0", 0, 100_000);
+      const [kept = ""] = read.text.split("\n[preceptor] ");
+      expect(printed.startsWith(kept)).toBe(true);
+      expect(Buffer.byteLength(kept)).toBe(1000);
+      expect(read.droppedBytes).toBe(Buffer.byteLength(printed) - 1000);
+    });
+
+    test("an attempt that writes more than its quota is ended for that, and nothing of it goes on", async () => {
+      const { provider, spec } = await enter();
+      const handle = await provider.start(
+        "att_fills",
+        await spec("fills-disk", { diskQuotaBytes: 200_000 }),
+      );
+      expect(await untilEnded(provider, handle)).toMatchObject({
+        kind: "failed",
+        cause: "disk-quota",
+        message: expect.stringMatching(/300000 bytes.*200000 bytes/),
+      });
+    });
+
     test("releasing frees the files once and for all, and keeps how it ended", async () => {
       const { provider, spec } = await enter();
       const handle = await provider.start("att_free", await spec("succeeds"));

@@ -7,14 +7,20 @@ export type Behaviour =
   /** Ends with exit code 3. */
   | "fails"
   /** Goes on until it is ended. */
-  | "runs-on";
+  | "runs-on"
+  /** Prints 3000 times `é` in lines of 60, then ends with 0. */
+  | "prints-much"
+  /** Writes an output of 300 000 bytes, then goes on until it is ended. */
+  | "fills-disk";
+
+export type Limits = Partial<Pick<AttemptSpec, "diskQuotaBytes" | "logLimitBytes">>;
 
 /** One provider with a place of its own, made for one test. */
 export interface ContractWorld {
   readonly provider: ComputeProvider;
   /** The same place through a new adapter, as after a restart of the worker. */
   reopen(): Promise<ComputeProvider>;
-  spec(behaviour: Behaviour): Promise<AttemptSpec>;
+  spec(behaviour: Behaviour, limits?: Limits): Promise<AttemptSpec>;
   close(): Promise<void>;
 }
 
@@ -30,4 +36,13 @@ for variable, path in (("CHECKPOINT", "checkpoint-1/model.safetensors"), ("OUTPU
 `,
   fails: "raise SystemExit(3)",
   "runs-on": "import time\nwhile True: time.sleep(1)",
+  "prints-much": `
+import sys
+for line in range(50): sys.stdout.buffer.write(("é" * 59 + "\\n").encode())
+`,
+  "fills-disk": `
+import os, pathlib, time
+(pathlib.Path(os.environ["PRECEPTOR_OUTPUT_DIR"]) / "large.bin").write_bytes(bytes(300_000))
+while True: time.sleep(1)
+`,
 };

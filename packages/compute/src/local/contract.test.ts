@@ -6,7 +6,7 @@ computeContract("local", async () => {
   return {
     provider: world.provider,
     reopen: async () => world.reopen(),
-    spec: (behaviour) => world.python(behaviours[behaviour]),
+    spec: (behaviour, limits) => world.python(behaviours[behaviour], limits),
     close: world.close,
   };
 });

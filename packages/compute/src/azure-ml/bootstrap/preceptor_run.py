@@ -1,11 +1,15 @@
-"""Starts one process of an attempt on an Azure ML node: names its folders, marks how it ended. Standard library only.
+"""Starts one process of an attempt on an Azure ML node: checks its inputs, names its folders, keeps its limits, marks how
+it ended. Standard library only.
 
-The cluster starts this once a process. Marks are empty files in the attempt's state folder, all said by their names, so
-that the control plane learns everything from one listing:
+The cluster starts this once a process. Marks are files in the attempt's state folder that say all by their names, so that
+the control plane learns everything from one listing; only `unavailable` and `dropped` have something to say inside:
 
     started-<rank>                              begun; a second beginning is a run that was restarted under our feet
     restarted-<rank>                            refused to begin a second time
-    unavailable-<rank>                          an input folder is not there
+    checked-node-<node>                         every input file there has the bytes its digest names
+    unavailable-<rank>                          it has not: which file, as JSON
+    quota-<rank>-used-<bytes>-of-<bytes>        ended because checkpoints and outputs outgrew their quota
+    dropped-<rank>                              how many bytes were printed past the log's limit
     exit-<rank>-node-<node>-code-<code>         ended with this code
     exit-<rank>-node-<node>-signal-<n>          ended by this signal
     exit-<rank>-node-<node>-memory-<n>          the same, and the kernel had counted a kill for want of memory
@@ -21,8 +25,16 @@ import subprocess
 import sys
 import tempfile
 
+# The code folder is the program's.
+sys.dont_write_bytecode = True
+
+from preceptor_inputs import check  # noqa: E402
+from preceptor_limits import Log, watch  # noqa: E402
+from preceptor_marks import mark, say  # noqa: E402
+
 RESTARTED = 75  # EX_TEMPFAIL
 UNAVAILABLE = 66  # EX_NOINPUT
+OVER_QUOTA = 73  # EX_CANTCREAT
 RANK_VARIABLES = ("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
 
 
@@ -30,6 +42,10 @@ def arguments():
     parser = argparse.ArgumentParser(prog="preceptor_run.py")
     parser.add_argument("--input", action="append", default=[], metavar="NAME=FOLDER")
     parser.add_argument("--resume-from")
+    parser.add_argument("--manifests")
+    parser.add_argument("--verify", action="append", default=[], metavar="NAME=SHA256")
+    parser.add_argument("--disk-quota", type=int, metavar="BYTES")
+    parser.add_argument("--log-limit", type=int, metavar="BYTES")
     parser.add_argument("--checkpoints", required=True)
     parser.add_argument("--outputs", required=True)
     parser.add_argument("--state", required=True)
@@ -64,14 +80,6 @@ def place(processes, processes_per_node):
     )
 
 
-def mark(state, name):
-    """Closed and synced at once: a mount uploads a file when it is closed, and the node may be taken the next moment."""
-    with open(os.path.join(state, name), "w", encoding="ascii") as file:
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-
-
 def memory_kills():
     """Processes the kernel has killed in this container for want of memory; None where it does not say."""
     for path in ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control"):
@@ -95,7 +103,7 @@ def variables(chosen, place_of_it):
     found["PRECEPTOR_PARAMETERS"] = path
     found["PRECEPTOR_CHECKPOINT_DIR"] = os.path.abspath(chosen.checkpoints)
     found["PRECEPTOR_OUTPUT_DIR"] = os.path.abspath(chosen.outputs)
-    for name, mounted in inputs(chosen):
+    for name, mounted in (text.split("=", 1) for text in chosen.input):
         found["PRECEPTOR_INPUT_" + name.upper()] = os.path.abspath(mounted)
     if chosen.resume_from:
         found["PRECEPTOR_RESUME_FROM"] = os.path.abspath(chosen.resume_from)
@@ -115,21 +123,20 @@ def variables(chosen, place_of_it):
     return found
 
 
-def inputs(chosen):
-    return [tuple(text.split("=", 1)) for text in chosen.input]
-
-
-def run(program, environment):
-    """The program's end: its code, or the negative number of the signal. What asks us to stop asks the program."""
+def run(program, environment, chosen, rank):
+    """The program's end: its code, or the negative number of the signal, and the bytes used where that was too many."""
     argv = [sys.executable if program[0] in ("python", "python3") else program[0], *program[1:]]
     try:
-        child = subprocess.Popen(argv, env=environment)
+        child = subprocess.Popen(argv, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     except OSError as error:
-        print(f"preceptor: {program[0]} cannot be started: {error.strerror}", file=sys.stderr, flush=True)
-        return 127
+        say(f"{program[0]} cannot be started: {error.strerror}")
+        return 127, None
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda caught, _frame: child.send_signal(caught))
-    return child.wait()
+    log = Log(child.stdout, chosen.log_limit, chosen.state, rank)
+    over = watch(child, chosen)
+    log.close()
+    return child.returncode, over
 
 
 def main():
@@ -139,22 +146,23 @@ def main():
         os.makedirs(folder, exist_ok=True)
     if os.path.exists(os.path.join(chosen.state, f"started-{rank}")):
         mark(chosen.state, f"restarted-{rank}")
-        print(
-            "preceptor: this run was begun before and its machine was taken away. It is not begun again here: "
-            "a new attempt goes on from the newest committed checkpoint.",
-            file=sys.stderr,
-            flush=True,
+        say(
+            "this run was begun before and its machine was taken away. It is not begun again here: "
+            "a new attempt goes on from the newest committed checkpoint."
         )
         return RESTARTED
     mark(chosen.state, f"started-{rank}")
-    resume = [("resume_from", chosen.resume_from)] if chosen.resume_from else []
-    missing = [name for name, mounted in [*inputs(chosen), *resume] if not os.path.isdir(mounted)]
-    if missing:
-        mark(chosen.state, f"unavailable-{rank}")
-        print(f"preceptor: the folder of {', '.join(missing)} is not there", file=sys.stderr, flush=True)
+    if not check(chosen, rank, node, local):
         return UNAVAILABLE
+    if local != 0:
+        # All processes of a node see the same folders: one measures.
+        chosen.disk_quota = None
     kills = memory_kills()
-    code = run(program, variables(chosen, (rank, node, local)))
+    code, over = run(program, variables(chosen, (rank, node, local)), chosen, rank)
+    if over is not None:
+        mark(chosen.state, f"quota-{rank}-used-{over}-of-{chosen.disk_quota}")
+        say(f"checkpoints and outputs hold {over} bytes, more than the {chosen.disk_quota} of the quota")
+        return OVER_QUOTA
     if code >= 0:
         mark(chosen.state, f"exit-{rank}-node-{node}-code-{code}")
         return code
