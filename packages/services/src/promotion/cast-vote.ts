@@ -3,6 +3,7 @@ import { promotion, vote } from "@preceptor/db";
 import { DomainError, type CastVote, type Promotion } from "@preceptor/domain";
 import { eq } from "drizzle-orm";
 import { authorise, memberOf } from "../access/authorise.ts";
+import { confirmPassword } from "../access/confirm-password.ts";
 import { record } from "../audit/record.ts";
 import type { ServiceContext, Transaction } from "../context.ts";
 import { modelVersionById } from "../model/view.ts";
@@ -22,10 +23,7 @@ import { promotionById } from "./view.ts";
 export async function castVote(ctx: ServiceContext, input: CastVote): Promise<Promotion> {
   authorise(ctx.caller, "promotion:vote");
   const voter = memberOf(ctx.caller);
-  if (!(await ctx.confirmPassword(voter.userId, input.password)))
-    throw new DomainError("forbidden", "That is not your password; nothing was signed.", {
-      field: "password",
-    });
+  await confirmPassword(ctx, "promotion:vote", input.password);
   const outcome = await transaction(ctx, async (tx) => {
     const row = await lockPromotion(tx, input.promotionId);
     const request = await promotionById(tx, row.id, voter);

@@ -1,5 +1,6 @@
 import { createVerifier, openDecision, verifyVote } from "@preceptor/attest";
-import { deployment, promotion, vote } from "@preceptor/db";
+import { audit, deployment, promotion, vote } from "@preceptor/db";
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { aCompleteEvaluation } from "../testing/a-complete-evaluation.ts";
 import { aDataset, aTrainedModel } from "../testing/a-trained-model.ts";
@@ -208,4 +209,46 @@ test("one signature revokes an approval and its deployment is no longer wanted",
   await expect(
     transaction(board.bob, (tx) => tx.update(promotion).set({ status: "approved" })),
   ).rejects.toMatchObject({ cause: { code: "PR005" } });
+});
+
+test("a dossier that was changed past us is not voted on, and who reads it is told", async () => {
+  const board = await aBoard();
+  const request = await board.request(await board.anEvaluatedModel());
+  await castVote(board.bob, aVote(request));
+  await board.world.ownerSql`
+    update promotion set dossier = jsonb_set(dossier, '{evaluations,0,score,mean}', '0.999')
+    where id = ${request.id}`;
+  expect((await getPromotion(board.bea, request)).mayVote).toMatchObject({
+    allowed: false,
+    why: expect.stringMatching(/not what was frozen/),
+  });
+  await expect(castVote(board.bea, aVote(request))).rejects.toThrow(/not what was frozen/);
+  expect(await getPromotion(board.bea, request)).toMatchObject({
+    status: "open",
+    deploymentId: null,
+  });
+});
+
+test("after five wrong passwords not even the right one is taken for a quarter of an hour, and each is in the log", async () => {
+  const board = await aBoard();
+  const request = await board.request(await board.anEvaluatedModel());
+  const wrong = { ...aVote(request), password: "a guess" };
+  const tries = await Promise.allSettled(
+    Array.from({ length: 7 }, () => castVote(board.bob, wrong)),
+  );
+  const codes = tries.map((one) => one.status === "rejected" && one.reason.code);
+  expect(codes.filter((code) => code === "forbidden")).toHaveLength(5);
+  expect(codes.filter((code) => code === "quota-exceeded")).toHaveLength(2);
+  const refusals = await reading(board.bob, (tx) =>
+    tx.select().from(audit).where(eq(audit.action, "member.password-refused")),
+  );
+  expect(refusals.map((one) => one.actorName)).toEqual(Array(5).fill("Bob"));
+
+  await expect(castVote(board.bob, aVote(request))).rejects.toMatchObject({
+    code: "quota-exceeded",
+    field: "password",
+  });
+  expect((await castVote(board.bea, aVote(request))).votes).toHaveLength(1);
+  const later = { ...board.bob, now: () => new Date(board.bob.now().getTime() + 16 * 60_000) };
+  expect((await castVote(later, aVote(request))).status).toBe("approved");
 });

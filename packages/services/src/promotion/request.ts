@@ -48,6 +48,7 @@ export async function requestPromotion(
       stage: policy.stage,
       dossier,
       dossierDigest,
+      openingShare: input.share ?? 100,
       requestedBy: asker.userId,
       requestedByName: asker.name,
       requestedAt: ctx.now(),

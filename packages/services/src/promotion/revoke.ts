@@ -4,6 +4,8 @@ import { eq } from "drizzle-orm";
 import { authorise, memberOf } from "../access/authorise.ts";
 import { record } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
+import { lockPurpose } from "../deployment/purpose.ts";
+import { changingTraffic } from "../deployment/traffic.ts";
 import { wantStopped } from "../deployment/want-stopped.ts";
 import { tellChanged } from "../notify.ts";
 import { transaction } from "../transaction.ts";
@@ -25,11 +27,10 @@ export async function revokePromotion(
         `Only an approval is revoked; this promotion is ${row.status}.`,
       );
     await tx.update(promotion).set({ status: "revoked" }).where(eq(promotion.id, row.id));
-    const stopped = await wantStopped(
-      tx,
-      ctx,
-      { promotionId: row.id },
-      `Revoked by ${member.name}: ${input.reason}`,
+    const why = `Revoked by ${member.name}: ${input.reason}`;
+    await lockPurpose(tx, member.organizationId, row.purpose);
+    const stopped = await changingTraffic(tx, ctx, row.purpose, why, () =>
+      wantStopped(tx, ctx, { promotionId: row.id }, why),
     );
     const revoked = await promotionById(tx, row.id, ctx.caller);
     await record(tx, ctx, {

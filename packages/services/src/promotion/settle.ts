@@ -54,6 +54,7 @@ export async function settle(
     .returning({
       modelVersionId: promotion.modelVersionId,
       computeTargetId: promotion.computeTargetId,
+      openingShare: promotion.openingShare,
     });
   const [row] = written;
   if (!row) throw new DomainError("conflict", "The promotion was decided meanwhile.");
@@ -80,6 +81,7 @@ export async function settle(
     computeTargetId: row.computeTargetId,
     purpose,
     stage,
+    share: row.openingShare,
     by: request.requestedBy,
   });
 }

@@ -1,3 +1,4 @@
+import { digestOf } from "@preceptor/attest";
 import {
   computeTarget,
   deployment,
@@ -116,18 +117,28 @@ function showPromotion(
     votes: votes.map(showVote),
     approvalsNeeded: shownPolicy.approvals,
     deploymentId,
-    mayVote: mayVote(
-      {
-        status: p.status,
-        requestedBy: p.requestedBy,
-        excluded: excluded.map((one) => one.userId),
-        voters: votes.map((one) => one.userId),
-      },
-      caller.kind === "member" ? caller : { userId: "", roles: [] },
-    ),
+    share: p.openingShare,
+    mayVote: isAsFrozen(p)
+      ? mayVote(
+          {
+            status: p.status,
+            requestedBy: p.requestedBy,
+            excluded: excluded.map((one) => one.userId),
+            voters: votes.map((one) => one.userId),
+          },
+          caller.kind === "member" ? caller : { userId: "", roles: [] },
+        )
+      : { allowed: false, why: tampered },
     sentence: sentenceOf(p.dossier, p.dossierDigest, shownPolicy.validityDays),
   };
 }
+
+const tampered =
+  "What is stored as this dossier is not what was frozen: its digest is another. Somebody changed it past this product. Do not rely on it; tell your operator, who compares the database with its backups.";
+
+/** Who can write the tables past us could change what a board reads while the digest that is signed stays. */
+const isAsFrozen = (p: PromotionRow["promotion"]): boolean =>
+  digestOf(p.dossier) === p.dossierDigest;
 
 const showVote = (row: typeof vote.$inferSelect): Vote => ({
   id: row.id,
