@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askEndpoint, connectAzure, endpointKeyFor, workspaceClient } from "@preceptor/azure";
+import { EndpointAccess } from "@preceptor/domain";
 import type { ServingHandle, ServingObservation, ServingProvider } from "@preceptor/serving";
 import { azureOnlineEndpoint } from "@preceptor/serving/azure-online-endpoint";
 import { specOf } from "@preceptor/serving/contract";
@@ -193,7 +194,7 @@ test("with keys by choice an access says whose key is wanted, and holds none", a
   const serving = connect();
   const found = await seen(serving, await begin(serving, "dep_one", "one"), "healthy");
   if (found.kind !== "healthy") throw new Error("not healthy");
-  const { bearer, headers } = found.access;
+  const { bearer, headers } = EndpointAccess.parse(found.access);
   if (bearer.from !== "endpoint-key") throw new Error(`its bearer is from ${bearer.from}`);
   const connection = connectAzure(fake.environment);
   const address = new URL(found.endpoint);

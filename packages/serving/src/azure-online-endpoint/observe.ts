@@ -62,9 +62,11 @@ async function answering(place: Place, state: State): Promise<ServingObservation
   const headers = { "azureml-model-deployment": deploymentName(state.deploymentId) };
   const problem = await healthProblem(place, state, base, headers, key);
   if (problem !== null) return { kind: "unhealthy", message: problem };
+  const { subscriptionId, resourceGroup, workspace, region } = place.target;
+  const named = { subscriptionId, resourceGroup, workspace, region, endpoint: state.endpoint };
   const access: EndpointAccess = {
     bearer: wantsKey
-      ? { from: "endpoint-key", place: { ...place.client.name, endpoint: state.endpoint } }
+      ? { from: "endpoint-key", place: named }
       : { from: "identity", scope: endpointScope },
     headers,
   };
