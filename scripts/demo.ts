@@ -1,6 +1,6 @@
 import { config } from "./config.ts";
 import { openPlace, readPlaceName, type Place } from "./demo/place.ts";
-import { findPython } from "./demo/python.ts";
+import { beginEnvironment, findPython } from "./demo/python.ts";
 import { explain } from "./demo/client.ts";
 import { walkMainPath } from "./demo/main-path.ts";
 import { Steps } from "./demo/steps.ts";
@@ -12,14 +12,18 @@ const exitWhenDone = process.argv.includes("--exit");
 const steps = new Steps();
 let stack: Stack | undefined;
 let place: Place | undefined;
+let building: AbortController | undefined;
 const stop = async (): Promise<void> => {
+  building?.abort();
   await stack?.stop();
   await place?.close();
 };
 stopOnSignal(stop);
 try {
   const python = await findPython();
-  place = await openPlace(readPlaceName(process.argv), config.dataDir);
+  const name = readPlaceName(process.argv);
+  building = beginEnvironment(config.dataDir, python);
+  place = await openPlace(name, config.dataDir);
   const { dataDir, environment } = place;
   stack = await steps.run("Start Postgres, API, worker and gateway", () =>
     startStack({

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { inflate } from "@sparticuz/chromium";
+import { pathToFileURL } from "node:url";
+import { toolFile } from "@preceptor/storage/testing/tools";
 import { chromium, type Browser } from "playwright-core";
 
 const checkout = resolve(import.meta.dirname, "..");
@@ -36,7 +36,11 @@ export async function launchBrowser(): Promise<Browser> {
 
 /** Unpacks once per version, beside its place and then renamed in, so that an interrupted run leaves nothing half. */
 async function unpackChromium(): Promise<string> {
-  const bin = fileURLToPath(new URL("../bin", import.meta.resolve("@sparticuz/chromium")));
+  const packed = toolFile("@sparticuz/chromium");
+  const { inflate }: { inflate(archive: string): Promise<string> } = await import(
+    pathToFileURL(packed).href
+  );
+  const bin = resolve(packed, "../../bin");
   const { version } = JSON.parse(readFileSync(join(bin, "..", "package.json"), "utf8"));
   const parent = join(process.env.PRECEPTOR_DATA_DIR ?? join(checkout, ".data"), "browser");
   const folder = join(parent, String(version));

@@ -1,4 +1,6 @@
-import { config } from "../config.ts";
+import { join } from "node:path";
+import { inheritedByPip, prepareEnvironment } from "@preceptor/python-environment";
+import { config, root } from "../config.ts";
 import { runProgram } from "../program.ts";
 
 /** The interpreter jobs are prepared with: at least 3.10, with venv. */
@@ -20,4 +22,20 @@ export async function findPython(): Promise<string> {
       `${python} is ${version}; jobs need Python 3.10 or newer. Install it, or set PRECEPTOR_PYTHON.`,
     );
   return python;
+}
+
+/**
+ * Builds the recipes' Python environment where local jobs look for it: the longest wait of a first run, begun while the stack starts. The
+ * first job waits for it; if nothing came of it, that job tries again and says why.
+ */
+export function beginEnvironment(dataDir: string, python: string): AbortController {
+  const building = new AbortController();
+  prepareEnvironment({
+    environments: join(dataDir, "work", "environments"),
+    requirementsFile: join(root, "packages", "recipes", "requirements.txt"),
+    python,
+    environment: inheritedByPip(config.environment),
+    signal: building.signal,
+  }).catch(() => {});
+  return building;
 }

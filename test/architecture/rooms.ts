@@ -29,7 +29,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   gateway: { imports: ["services", "domain", "attest", "telemetry"], main: ["db", "azure"] },
   admin: { imports: ["domain"], types: ["api"] },
   cli: { imports: ["domain", "attest"], types: ["api"] },
-  scripts: { imports: ["domain", "db", "services", "test"], types: ["api"] },
+  scripts: { imports: ["domain", "db", "python-environment", "services", "test"], types: ["api"] },
   test: {
     imports: [
       "attest",

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { LiveValidator } from "oav/dist/lib/liveValidation/liveValidator.js";
+import { pathToFileURL } from "node:url";
+import { toolFile } from "@preceptor/storage/testing/tools";
 import type { Exchange } from "../fake-azure/index.ts";
 
 const specification = resolve(
@@ -18,6 +19,17 @@ const follows = /Operations?(Status|Results)\//;
 
 /** Azure lets a caller wait ten seconds at least; a fake that did would make every test that slow. */
 const hurried = /\/headers\/retry-after$/;
+
+/** What is used of oav: its own types are not there before the tests' tools are installed. */
+interface LiveValidator {
+  initialize(): Promise<void>;
+  validateLiveRequest(asked: object): Promise<Result>;
+  validateLiveResponse(answered: object, operation: object): Promise<Result>;
+}
+interface Result {
+  readonly errors: readonly { code: string; message: string; pathsInPayload: string[] }[];
+  readonly runtimeException?: { readonly message: string };
+}
 
 let opening: Promise<LiveValidator> | null = null;
 
@@ -42,7 +54,10 @@ export async function violationsOf(exchanges: readonly Exchange[]): Promise<read
 
 async function open(): Promise<LiveValidator> {
   // Half a second of loading that a run without the description need not pay.
-  const { LiveValidator } = await import("oav/dist/lib/liveValidation/liveValidator.js");
+  const program = toolFile("oav/dist/lib/liveValidation/liveValidator.js");
+  const { LiveValidator }: { LiveValidator: new (options: object) => LiveValidator } = await import(
+    pathToFileURL(program).href
+  );
   const validator = new LiveValidator({
     directory: specification,
     git: { shouldClone: false },
@@ -78,8 +93,6 @@ async function compare(validator: LiveValidator, exchange: Exchange): Promise<st
   );
   return [...request, ...linesOf(`${method} ${shortOf(url)} → ${status}`, answered)];
 }
-
-type Result = Awaited<ReturnType<LiveValidator["validateLiveRequest"]>>;
 
 function linesOf(what: string, { errors, runtimeException }: Result): string[] {
   const broken = runtimeException === undefined ? [] : [`${what}: ${runtimeException.message}`];

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Certificate } from "./certificate.ts";
+import { toolFile } from "./tools.ts";
 
 export interface AzuriteOptions {
   /** Its own folder, made when missing. Everything is on disk: started again there, it goes on. */
@@ -37,12 +37,12 @@ const developmentAccount =
 const endWithParent =
   "data:text/javascript,process.on('disconnect',()=>process.exit());process.channel?.unref()";
 
-/** Starts the Azurite blob service of npm on the loopback as a child process, and waits until it answers. */
+/** Starts the Azurite blob service of `test/tools` on the loopback as a child process, and waits until it answers. */
 export async function startAzurite(options: AzuriteOptions): Promise<Azurite> {
   const { folder, port = 0, tls, accounts = developmentAccount } = options;
   const [account = "", accountKey = ""] = splitOnce(accounts.split(";")[0] ?? "", ":");
   await mkdir(folder, { recursive: true });
-  const program = createRequire(import.meta.url).resolve("azurite/dist/src/blob/main.js");
+  const program = toolFile("azurite/dist/src/blob/main.js");
   const flags = ["--silent", "--disableTelemetry", "--disableProductStyleUrl", "-l", folder];
   // The SDK speaks a newer version than the emulator knows by name; what we use of it is the same.
   flags.push("--skipApiVersionCheck");
