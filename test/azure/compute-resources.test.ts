@@ -92,7 +92,8 @@ test("quotas and options come from the region; a size without quota is not offer
   expect(all.length).toBeGreaterThan(1);
   expect(all.every(({ unit }) => unit === "cores")).toBe(true);
   const { instanceTypes, images } = await options.options();
-  expect(images).toEqual([world.azure.settings.image]);
+  const { image, images: others } = world.azure.settings;
+  expect(images).toEqual([image, ...others]);
   expect(instanceTypes).toContainEqual(
     expect.objectContaining({ name: "Standard_NC24ads_A100_v4", cpuCores: 24, gpus: 1 }),
   );
@@ -144,14 +145,21 @@ const troubles: readonly Trouble[] = [
   ],
 ];
 test.for(troubles)("%s is told before anything starts", async ([, kind, path, fault, says]) => {
-  const { preflight } = offers(world.open());
+  const target = { ...world.azure.settings, machines: [] };
+  const { preflight } = offers(world.open({ target }));
   world.azure.faults.add({ path, times: null, fault });
   const problems = await preflight.check({ nodes: 2 });
   expect(problems).toEqual([{ kind, message: expect.stringMatching(says) }]);
 });
 
 test("a job for spot machines is not run on dedicated ones, and a drained cluster is told as one to wait for", async () => {
-  const { preflight, clusters } = offers(world.open());
+  const { instanceType, tier, machines, ...unsaid } = world.azure.settings;
+  expect([instanceType, tier, machines.length]).toEqual([
+    "Standard_NC24ads_A100_v4",
+    "dedicated",
+    2,
+  ]);
+  const { preflight, clusters } = offers(world.open({ target: unsaid }));
   expect(await preflight.check({ nodes: 1, tier: "dedicated" })).toEqual([]);
   expect(await preflight.check({ nodes: 1, tier: "spot" })).toMatchObject([
     { kind: "other-tier", message: expect.stringMatching(/dedicated machines/) },
@@ -165,9 +173,8 @@ test("a job for spot machines is not run on dedicated ones, and a drained cluste
   );
   await clusters.drain("emptied");
   const target = { ...world.azure.settings, cluster: "emptied" };
-  expect(await offers(world.open({ target })).preflight.check({ nodes: 1 })).toMatchObject([
-    { kind: "cluster-drained" },
-  ]);
+  const drained = await offers(world.open({ target })).preflight.check({ nodes: 1 });
+  expect(drained).toMatchObject([{ kind: "cluster-drained" }]);
 });
 
 test("a cluster that is not there, and more nodes than one grows to, are told", async () => {

@@ -25,10 +25,18 @@ export const environmentFor = ({ origin, names, folder }: World): Record<string,
 export const settingsFor = ({ names, blobs }: World) => ({
   ...workspaceName(names),
   cluster: names.cluster,
+  instanceType: "Standard_NC24ads_A100_v4",
+  tier: "dedicated" as const,
+  // Serverless: what the one cluster does not have.
+  machines: [
+    { instanceType: "Standard_NC24ads_A100_v4", tier: "spot" as const, cluster: null },
+    { instanceType: "Standard_NC40ads_H100_v5", tier: "dedicated" as const, cluster: null },
+  ],
   datastore: names.datastore,
   blobEndpoint: blobs.endpoint,
   container: names.container,
   image: "mcr.microsoft.com/azureml/openmpi5.0-ubuntu24.04:latest",
+  images: ["mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest"],
   identityClientId: null,
   deadlines: { preparing: "PT30M", queued: "PT1H", finalizing: "PT10M", cancelling: "PT5M" },
   prices: [
@@ -42,6 +50,12 @@ export const settingsFor = ({ names, blobs }: World) => ({
       instanceType: "Standard_NC24ads_A100_v4",
       tier: "spot" as const,
       perNodeHour: 0.73,
+      currency: "USD" as const,
+    },
+    {
+      instanceType: "Standard_NC40ads_H100_v5",
+      tier: "dedicated" as const,
+      perNodeHour: 6.98,
       currency: "USD" as const,
     },
   ],

@@ -57,7 +57,11 @@ export interface QuotaReader {
 
 /** What a launch form may offer on this target. */
 export interface LaunchOptions {
+  /** Every machine the provider would give this target: what a cluster may be made of. */
   readonly instanceTypes: readonly InstanceType[];
+  /** What a job may choose, the default first. */
+  readonly machines: readonly MachineOption[];
+  /** The default first. */
   readonly images: readonly string[];
 }
 export interface InstanceType {
@@ -66,6 +70,19 @@ export interface InstanceType {
   readonly cpuCores: number;
   readonly memoryBytes: number;
   readonly gpus: number;
+}
+/** A kind of machine in one tier, as the provider has it now. */
+export interface MachineOption {
+  readonly instanceType: string;
+  readonly tier: Cluster["tier"];
+  /** null where a machine is started for a job alone. */
+  readonly cluster: string | null;
+  /** null where the provider does not know the machine. */
+  readonly size: Omit<InstanceType, "name"> | null;
+  /** Nodes a job could have at once now; null where there is no limit. */
+  readonly freeNodes: number | null;
+  /** Why a job of one node could not start on it, and what to do; null where nothing is known against it. */
+  readonly problem: string | null;
 }
 export interface OptionReader {
   options(): Promise<LaunchOptions>;
@@ -83,6 +100,10 @@ export interface Problem {
     | "cluster-missing"
     /** Its machines are of another tier than was asked for, and would be paid or taken away as such. */
     | "other-tier"
+    /** The cluster has other machines than the target's settings say, and they would be paid for. */
+    | "other-machine"
+    /** The target's settings do not offer it to jobs, or no longer. */
+    | "not-offered"
     /** An operator let it run empty: a job waits until it may grow again. */
     | "cluster-drained"
     | "unreachable";
@@ -93,7 +114,9 @@ export interface Preflight {
   /** Every problem that can be known without starting anything; an empty list when there is none. */
   check(wanted: {
     readonly nodes: number;
-    /** Not looked at when left out. */
-    readonly tier?: Cluster["tier"];
+    /** What a job names. Without a tier nobody asks for a job: every machine on offer is looked at, the default one for all nodes. */
+    readonly tier?: Cluster["tier"] | undefined;
+    readonly instanceType?: string | undefined;
+    readonly image?: string | undefined;
   }): Promise<readonly Problem[]>;
 }

@@ -30,6 +30,9 @@ export interface AttemptSpec {
   /** `pytorch`: torchrun's variables; `mpi`: an MPI launcher's; `none`: the command once a node. */
   readonly distribution: "pytorch" | "mpi" | "none";
   readonly tier: "dedicated" | "spot";
+  /** One of the machines and images its target offers; the target's own when left out. */
+  readonly instanceType?: string | undefined;
+  readonly image?: string | undefined;
   readonly timeoutMs: number;
   readonly diskQuotaBytes: number;
   readonly logLimitBytes: number;

@@ -16,6 +16,8 @@ export * from "./dataset/dataset.ts";
 export * from "./compute-target/compute-target.ts";
 export * from "./compute-target/for-target.ts";
 export * from "./compute-target/price.ts";
+export * from "./compute-target/image.ts";
+export * from "./compute-target/machine.ts";
 export * from "./compute-target/cluster.ts";
 export * from "./compute-target/azure-ml/serving.ts";
 export * from "./compute-target/azure-ml/settings.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { ResourceDocument } from "../state.ts";
+import type { JobDocument, ResourceDocument } from "../state.ts";
 import type { World } from "../world.ts";
 import { commandOf, shapeOf } from "../job/command.ts";
 
@@ -35,12 +35,14 @@ export interface BusyNode {
 export function busyNodes(world: World, computeName: string): BusyNode[] {
   return world.state.jobs
     .all()
-    .filter((job) => job.status === "Running" || job.status === "Finalizing" || holds(job))
+    .filter(isAtWork)
     .filter((job) => commandOf(job).computeId?.split("/").at(-1) === computeName)
     .flatMap((job) =>
       Array.from({ length: shapeOf(commandOf(job)).nodes }, (_, node) => ({ job: job.id, node })),
     );
 }
 
-const holds = (job: { status: string; processes: readonly unknown[] }): boolean =>
-  job.status === "CancelRequested" && job.processes.length > 0;
+export const isAtWork = ({ status, processes }: JobDocument): boolean =>
+  status === "Running" ||
+  status === "Finalizing" ||
+  (status === "CancelRequested" && processes.length > 0);

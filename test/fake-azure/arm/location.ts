@@ -2,6 +2,7 @@ import { ok } from "../answer.ts";
 import { locationPath } from "../names.ts";
 import type { Routes } from "../router.ts";
 import type { World } from "../world.ts";
+import { usedServerless } from "../job/serverless.ts";
 import { busyNodes, clusterOf } from "./compute-nodes.ts";
 import {
   familyLimitCores,
@@ -86,7 +87,7 @@ const onWire = ({ names }: World, { kind, name, text, limit }: Limit, list: stri
 
 /** Cores of the nodes that are there now. */
 function usedCores(world: World, priority: string, family: string | null): number {
-  let used = 0;
+  let used = usedServerless(world, priority === "LowPriority", family);
   for (const compute of world.state.computes.all()) {
     const {
       vmSize,

@@ -3,6 +3,7 @@ import { idOf } from "../arm/reference.ts";
 import { maximumNodes } from "../arm/compute-nodes.ts";
 import { placeOf } from "../blob-uri.ts";
 import type { World } from "../world.ts";
+import { checkServerless } from "./serverless.ts";
 import { fillCommand, shapeOf, type CommandJob } from "./command.ts";
 
 /** What the service refuses before it takes a job. */
@@ -31,11 +32,7 @@ function checkData(world: World, { command, inputs, outputs }: CommandJob): void
 }
 
 function checkCompute(world: World, job: CommandJob): void {
-  if (!job.computeId) {
-    if (!job.resources?.instanceType)
-      throw userError("A job without a compute target needs resources.instanceType.");
-    return;
-  }
+  if (!job.computeId) return checkServerless(world, job);
   const name = job.computeId.split("/").at(-1) ?? "";
   const compute = world.state.computes.get(name);
   if (compute === undefined)

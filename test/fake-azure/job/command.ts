@@ -37,6 +37,9 @@ export const CommandJob = z.looseObject({
       shmSize: z.string().nullish(),
     })
     .nullish(),
+  queueSettings: z
+    .looseObject({ jobTier: z.enum(["Null", "Spot", "Basic", "Standard", "Premium"]).nullish() })
+    .nullish(),
 });
 export type CommandJob = z.infer<typeof CommandJob>;
 

@@ -13,6 +13,7 @@ import { logName, runFolders } from "./folders.ts";
 import { launch } from "./launch.ts";
 import { preempt } from "./preempt.ts";
 import { endProcesses, exitCodeOf } from "./processes.ts";
+import { hasRoom } from "./serverless.ts";
 import { advance, change, isOver, jobOf, RunFailure, since } from "./status.ts";
 
 /**
@@ -77,10 +78,12 @@ async function prepare({ world, id, signal }: Run): Promise<void> {
   advance(world, id, "Preparing", { status: "Queued" });
 }
 
-/** A job starts when all its nodes are free at once. */
+/** A job starts when all its nodes are free at once; without a cluster, when the quota has room for them. */
 async function queue({ world, id, signal }: Run): Promise<void> {
   const command = commandOf(jobOf(world, id));
   const name = command.computeId?.split("/").at(-1);
+  while (name === undefined && !hasRoom(world, id, command))
+    await pause(world.options.syncMs, undefined, { signal });
   while (name !== undefined) {
     const compute = world.state.computes.get(name);
     if (compute === undefined)

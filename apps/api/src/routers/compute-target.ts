@@ -3,6 +3,7 @@ import {
   DefineComputeTarget,
   TargetName,
   type ComputeTarget,
+  type NodePrice,
   type Tier,
 } from "@preceptor/domain";
 import * as service from "@preceptor/services";
@@ -27,16 +28,28 @@ export interface TargetQuota {
   readonly used: number;
   readonly unit: "cores" | "nodes" | "count";
 }
+export interface MachineSize {
+  readonly family: string;
+  readonly cpuCores: number;
+  readonly memoryBytes: number;
+  readonly gpus: number;
+}
 export interface LaunchOptions {
-  readonly tiers: readonly Tier[];
+  /** The default first, of both. */
   readonly images: readonly string[];
-  readonly instanceTypes: readonly {
-    readonly name: string;
-    readonly family: string;
-    readonly cpuCores: number;
-    readonly memoryBytes: number;
-    readonly gpus: number;
+  readonly machines: readonly {
+    readonly instanceType: string;
+    readonly tier: Tier;
+    /** null where a machine is started for a job alone. */
+    readonly cluster: string | null;
+    readonly size: MachineSize | null;
+    /** Nodes a job could have at once now; null where there is no limit. */
+    readonly freeNodes: number | null;
+    readonly problem: string | null;
+    readonly price: NodePrice | null;
   }[];
+  /** What a cluster may be made of. */
+  readonly instanceTypes: readonly (MachineSize & { readonly name: string })[];
 }
 
 export const computeTargetRouter = router({

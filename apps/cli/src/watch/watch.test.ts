@@ -55,6 +55,7 @@ const sight = (status: Job["status"], step: number): Sight => ({
     specDigest: "sha256:0",
     runId: "0",
     maxAttempts: 3,
+    machine: { instanceType: null, tier: "dedicated", image: null },
     cost: null,
     attemptList: [attempt],
     inputs: [],

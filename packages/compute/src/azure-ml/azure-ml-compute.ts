@@ -95,7 +95,7 @@ export function azureMlCompute(options: AzureMlComputeOptions): ComputeProvider 
       capacity: { capacity: () => inWords(readCapacity(place, catalogue)) },
       clusters: clusterManager(place),
       quotas: { quotas: () => inWords(readQuotas(catalogue)) },
-      options: { options: () => inWords(readOptions(catalogue, target.image)) },
+      options: { options: () => inWords(readOptions(place, catalogue)) },
       preflight: { check: (wanted) => checkTarget(place, catalogue, wanted) },
     },
   };

@@ -7,14 +7,19 @@ import { jobBody } from "./job-body.ts";
 import { sha256Hex } from "./names.ts";
 import { azureTarget, smallSpec } from "./test-target.ts";
 
-const body = (change: Partial<AttemptSpec> = {}, target: object = {}) =>
+const onCluster = { computeId: "/compute" };
+const body = (
+  change: Partial<AttemptSpec> = {},
+  target: object = {},
+  machines: Parameters<typeof jobBody>[0]["machines"] = onCluster,
+) =>
   jobBody({
     attemptId: "att_1",
     spec: { ...smallSpec, ...change },
     target: { ...azureTarget, ...target },
     codeId: "/code",
     environmentId: "/environment",
-    computeId: "/compute",
+    machines,
     inputs: { "train-set": "preceptor/inputs/aa" },
     resumeFrom: change.resumeFrom ? "preceptor/inputs/bb" : null,
     manifests: change.inputs ? "preceptor/inputs/cc" : null,
@@ -79,6 +84,31 @@ const shapes: readonly [string, Partial<AttemptSpec>, object | undefined][] = [
 ];
 test.for(shapes)("%s", ([, change, distribution]) => {
   expect(body(change).distribution).toEqual(distribution);
+});
+
+test.for([
+  ["dedicated", "Standard"],
+  ["spot", "Spot"],
+] as const)("serverless: %s machines of one kind, no cluster", ([tier, jobTier]) => {
+  const job = body({ tier, nodes: 2 }, {}, { instanceType: "Standard_NC24ads_A100_v4" });
+  expect(job).not.toHaveProperty("computeId");
+  expect(job).toMatchObject({
+    queueSettings: { jobTier },
+    resources: { instanceCount: 2, instanceType: "Standard_NC24ads_A100_v4" },
+  });
+});
+
+test("on a cluster neither the kind of machine nor the queue is named: both are the cluster's", () => {
+  const job = body({ tier: "spot" });
+  expect(job.computeId).toBe("/compute");
+  expect(job).not.toHaveProperty("queueSettings");
+  expect(job.resources).not.toHaveProperty("instanceType");
+});
+
+test("serverless machines without the name of their kind are refused", () => {
+  expect(() => body({}, {}, { instanceType: "" })).toThrow(
+    expect.objectContaining({ code: "invalid" }),
+  );
 });
 
 const refused: readonly [string, Partial<AttemptSpec>, object?][] = [

@@ -25,10 +25,11 @@ export const environmentId = ({ client }: Pick<Place, "client">, plan: Environme
 
 /** The same image and requirements are one environment: Azure builds it once, and nobody reads the requirements again. */
 export async function ensureEnvironment(
-  { client, connection, target }: Place,
+  { client, connection }: Place,
   spec: AttemptSpec,
+  image: string,
 ): Promise<void> {
-  const plan = environmentPlan(spec, target.image);
+  const plan = environmentPlan(spec, image);
   const path = `/environments/${environmentName(plan)}/versions/${environmentVersion}`;
   const isThere = async (): Promise<boolean> =>
     (await orNull(client.send({ method: "GET", path, schema: AssetVersion }))) !== null;

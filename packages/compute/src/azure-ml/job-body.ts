@@ -12,7 +12,8 @@ export interface JobParts {
   readonly target: AzureMlTarget;
   readonly codeId: string;
   readonly environmentId: string;
-  readonly computeId: string;
+  /** A cluster, or serverless machines of a kind. */
+  readonly machines: { readonly computeId: string } | { readonly instanceType: string };
   /** Prefix in the container of each input, by the input's name. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly resumeFrom: string | null;
@@ -31,7 +32,8 @@ export interface JobBody {
     readonly tags: Readonly<Record<string, string>>;
     readonly codeId: string;
     readonly environmentId: string;
-    readonly computeId: string;
+    readonly computeId?: string;
+    readonly queueSettings?: { readonly jobTier: "Standard" | "Spot" };
     readonly command: string;
     readonly environmentVariables: Readonly<Record<string, string>>;
     readonly inputs: Readonly<
@@ -41,7 +43,11 @@ export interface JobBody {
       Record<string, Mount & { jobOutputType: "uri_folder"; mode: "ReadWriteMount" }>
     >;
     readonly distribution?: Distribution;
-    readonly resources: { readonly instanceCount: number; readonly shmSize: string };
+    readonly resources: {
+      readonly instanceCount: number;
+      readonly instanceType?: string;
+      readonly shmSize: string;
+    };
     readonly limits: { readonly jobLimitsType: "Command"; readonly timeout: string };
     readonly identity?: { readonly identityType: "Managed"; readonly clientId: string };
   };
@@ -59,9 +65,9 @@ export const tags = {
 } as const;
 const defaultSharedMemory = "8g";
 
-/** The tier is the cluster's own (`vmPriority`): `queueSettings` belongs to serverless compute and is left out. */
+/** On a cluster the tier is the cluster's own (`vmPriority`): `queueSettings` belongs to serverless machines. */
 export function jobBody(parts: JobParts): JobBody {
-  const { attemptId, spec, target } = parts;
+  const { attemptId, spec, target, machines } = parts;
   const distribution = distributionOf(spec);
   return {
     properties: {
@@ -77,7 +83,9 @@ export function jobBody(parts: JobParts): JobBody {
       },
       codeId: parts.codeId,
       environmentId: parts.environmentId,
-      computeId: parts.computeId,
+      ...("computeId" in machines
+        ? { computeId: machines.computeId }
+        : { queueSettings: { jobTier: spec.tier === "spot" ? "Spot" : "Standard" } }),
       command: commandLine(spec),
       environmentVariables: variables(attemptId, spec),
       inputs: Object.fromEntries(
@@ -100,6 +108,7 @@ export function jobBody(parts: JobParts): JobBody {
       ...(distribution ? { distribution } : {}),
       resources: {
         instanceCount: count(spec.nodes, "nodes"),
+        ...("computeId" in machines ? {} : { instanceType: instanceType(machines.instanceType) }),
         shmSize: sharedMemory(target.sharedMemory ?? defaultSharedMemory),
       },
       limits: { jobLimitsType: "Command", timeout: `PT${seconds(spec.timeoutMs)}S` },
@@ -152,6 +161,14 @@ function variables(attemptId: string, spec: AttemptSpec): Record<string, string>
 function count(value: number, field: string): number {
   if (Number.isInteger(value) && value >= 1 && value <= 1024) return value;
   throw new DomainError("invalid", `${field} must be a whole number from 1 to 1024`, { field });
+}
+
+/** Without a cluster and a kind of machine Azure would choose one itself, at a price of its own. */
+function instanceType(name: string): string {
+  if (/^[A-Za-z][\w-]{1,79}$/.test(name)) return name;
+  throw new DomainError("invalid", "serverless machines need the name of their kind", {
+    field: "compute.instanceType",
+  });
 }
 
 function sharedMemory(size: string): string {

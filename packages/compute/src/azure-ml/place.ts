@@ -15,5 +15,5 @@ export interface Place {
 export interface Log {
   warn(fields: Readonly<Record<string, string | number>>, message: string): void;
 }
-export const computeId = ({ client, target }: Pick<Place, "client" | "target">): string =>
-  `${client.resourceId}/computes/${target.cluster}`;
+export const computeId = ({ client }: Pick<Place, "client">, cluster: string): string =>
+  `${client.resourceId}/computes/${cluster}`;

@@ -1,8 +1,12 @@
 import { faultOf, type AzureFaultKind, inOurWords } from "@preceptor/azure";
-import type { Cluster, Preflight, Problem } from "../capabilities.ts";
-import { sameFamily, type Catalogue } from "./catalogue.ts";
-import { readCluster } from "./clusters.ts";
+import { machinesAt, type Machine } from "@preceptor/domain";
+import type { Preflight, Problem } from "../capabilities.ts";
+import type { Catalogue } from "./catalogue.ts";
+import { choiceOf } from "./choice.ts";
+import { readMachine, readRegion, type Region } from "./machine-facts.ts";
+import { problemsOf, type Asked } from "./machine-problems.ts";
 import type { Place } from "./place.ts";
+import type { AzureMlTarget } from "./target.ts";
 import { Workspace } from "./wire.ts";
 
 const kinds: Record<AzureFaultKind, Problem["kind"]> = {
@@ -69,86 +73,68 @@ async function checkStorage({ container, target }: Place): Promise<Problem[]> {
 async function checkMachines(
   place: Place,
   catalogue: Catalogue,
-  { nodes, tier }: Wanted,
+  wanted: Wanted,
 ): Promise<Problem[]> {
   const { target } = place;
+  const looks = looksAt(target, wanted);
+  if (!Array.isArray(looks)) return [looks];
   try {
-    const cluster = await readCluster(place, target.cluster);
-    const [sizes, usages] = await Promise.all([catalogue.sizes(), catalogue.usages()]);
-    const name = cluster.instanceType.toLowerCase();
-    const size = sizes.find((one) => one.name.toLowerCase() === name);
-    const problems = [...checkSize(cluster, nodes), ...checkTier(cluster, tier)];
-    if (!size) return [...problems, missingSize(cluster, target.region)];
-    const usage = usages.find(({ name: { value } }) =>
-      cluster.tier === "spot"
-        ? /low-?priority/i.test(value) && !/famil/i.test(value)
-        : sameFamily(value, size.family ?? ""),
-    );
-    // A limit of -1 is none.
-    if (!usage || usage.limit < 0) return problems;
-    const cores = nodes * size.vCPUs;
-    if (cores > usage.limit)
-      problems.push({
-        kind: "no-quota",
-        message: `${nodes} nodes of ${size.name} need ${cores} cores, and the quota of ${usage.name.value} in ${target.region} is ${usage.limit}: ask for more in the Azure portal under Quotas, or choose another cluster.`,
-      });
-    return problems;
+    const region = await readRegion(catalogue);
+    const found = await Promise.all(looks.map((look) => checkMachine(place, region, look)));
+    // Two tiers of a machine the region does not have are one thing to put right.
+    return [...new Map(found.flat().map((one) => [one.message, one])).values()];
+  } catch (error) {
+    return [{ kind: kinds[faultOf(error).kind], message: inOurWords(error).message }];
+  }
+}
+
+interface Look extends Asked {
+  readonly machine: Machine;
+}
+
+/** The machines of a job, or all that jobs may choose: of each other kind, that one node of it could start. */
+function looksAt(target: AzureMlTarget, { nodes, tier, ...wish }: Wanted): Look[] | Problem {
+  if (tier !== undefined) {
+    const choice = choiceOf(target, { ...wish, tier });
+    if ("field" in choice)
+      return {
+        kind: choice.field === "tier" ? "other-tier" : "not-offered",
+        message: choice.message,
+      };
+    const { machine } = choice;
+    const instanceType =
+      machine === machinesAt(target)[0] ? wish.instanceType : (machine.instanceType ?? undefined);
+    return [{ machine, nodes, tier, instanceType }];
+  }
+  const [first, ...others] = machinesAt(target);
+  return [
+    { machine: first, nodes, tier: target.tier, instanceType: target.instanceType },
+    ...others.map((machine) => ({
+      machine,
+      nodes: 1,
+      tier: machine.tier ?? undefined,
+      instanceType: machine.instanceType ?? undefined,
+    })),
+  ];
+}
+
+async function checkMachine(place: Place, region: Region, look: Look): Promise<readonly Problem[]> {
+  const { machine, ...asked } = look;
+  const { target } = place;
+  try {
+    const facts = await readMachine(place, region, machine);
+    return problemsOf(target.region, machine, facts, asked);
   } catch (error) {
     const { code, message } = inOurWords(error);
-    if (code === "not-found")
-      return [
-        {
-          kind: "cluster-missing",
-          message: `There is no cluster ${target.cluster} in workspace ${target.workspace}: create it, or name another in the target's settings.`,
-        },
-      ];
+    if (code === "not-found") return [missingCluster(target, machine)];
     return [{ kind: kinds[faultOf(error).kind], message }];
   }
 }
 
-function checkSize(cluster: Cluster, nodes: number): Problem[] {
-  if (cluster.state === "failed")
-    return [
-      {
-        kind: "cluster-missing",
-        message: `Cluster ${cluster.name} could not be made: ${cluster.problems.join(" ") || "Azure does not say why"}. Delete it and create it again.`,
-      },
-    ];
-  if (cluster.maxNodes === 0)
-    return [
-      {
-        kind: "cluster-drained",
-        message: `Cluster ${cluster.name} is drained and starts no node: the job waits until an operator resizes it.`,
-      },
-    ];
-  return nodes <= cluster.maxNodes
-    ? []
-    : [
-        {
-          kind: "no-quota",
-          message: `Cluster ${cluster.name} grows to ${cluster.maxNodes} nodes and ${nodes} are asked for: the job would wait for ever. Resize the cluster.`,
-        },
-      ];
-}
-
-function checkTier(cluster: Cluster, tier: Cluster["tier"] | undefined): Problem[] {
-  if (tier === undefined || tier === cluster.tier) return [];
-  return [
-    {
-      kind: "other-tier",
-      message: `Cluster ${cluster.name} has ${cluster.tier} machines and the job asks for ${tier} ones: set compute.tier to ${cluster.tier}, or choose another target.`,
-    },
-  ];
-}
-
-function missingSize({ instanceType }: Cluster, region: string): Problem {
-  return /^(Standard|Basic)_[A-Z]+\d/.test(instanceType)
-    ? {
-        kind: "region-without-sku",
-        message: `${instanceType} is not offered in ${region}: choose a size from the target's options, or another region.`,
-      }
-    : {
-        kind: "unknown-instance-type",
-        message: `${instanceType} is no instance type of Azure's: names look like Standard_NC40ads_H100_v5.`,
-      };
-}
+export const missingCluster = (
+  { workspace }: AzureMlTarget,
+  { cluster }: Pick<Machine, "cluster">,
+): Problem => ({
+  kind: "cluster-missing",
+  message: `There is no cluster ${cluster} in workspace ${workspace}: create it, or name another in the target's settings.`,
+});

@@ -2,6 +2,7 @@ import { inOurWords, once, orNull } from "@preceptor/azure";
 import type { DomainErrorCode } from "@preceptor/domain";
 import { DomainError } from "@preceptor/domain";
 import type { AttemptSpec, FailureCause } from "../provider.ts";
+import { mustChoose } from "./choice.ts";
 import { codeId, ensureCode, withBootstrap } from "./code.ts";
 import { ensureEnvironment, environmentId, environmentPlan } from "./environment.ts";
 import { plannedInputs, stageInputs } from "./inputs.ts";
@@ -34,13 +35,17 @@ export async function startJob(place: Place, attemptId: string, spec: AttemptSpe
 }
 
 function bodyOf(place: Place, attemptId: string, spec: AttemptSpec): JobBody {
+  const { machine, image } = mustChoose(place.target, spec);
   return jobBody({
     attemptId,
     spec,
     target: place.target,
     codeId: codeId(place, withBootstrap(spec.code)),
-    environmentId: environmentId(place, environmentPlan(spec, place.target.image)),
-    computeId: computeId(place),
+    environmentId: environmentId(place, environmentPlan(spec, image)),
+    machines:
+      machine.cluster === null
+        ? { instanceType: machine.instanceType ?? "" }
+        : { computeId: computeId(place, machine.cluster) },
     ...plannedInputs(spec),
   });
 }
@@ -55,7 +60,7 @@ async function assets(place: Place, spec: AttemptSpec): Promise<void> {
   });
   await Promise.all([
     ensureCode(place, withBootstrap(spec.code)),
-    ensureEnvironment(place, spec),
+    ensureEnvironment(place, spec, mustChoose(place.target, spec).image),
     inputs,
   ]);
 }

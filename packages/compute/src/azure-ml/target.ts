@@ -4,19 +4,31 @@ export interface AzureMlTarget {
   readonly resourceGroup: string;
   readonly workspace: string;
   readonly region: string;
+  /** Where jobs run that name no machine. */
   readonly cluster: string;
+  readonly instanceType?: string | undefined;
+  readonly tier?: Tier | undefined;
+  /** What else a job may name; without a cluster it is serverless. */
+  readonly machines?: readonly OtherMachine[] | undefined;
   readonly datastore: string;
   /** e.g. `https://account.blob.core.windows.net`; the account behind the datastore. */
   readonly blobEndpoint: string;
   readonly container: string;
-  /** The image every environment is built on. */
+  /** The image an environment is built on, and those a job may name beside it. */
   readonly image: string;
+  readonly images?: readonly string[] | undefined;
   /** The user-assigned identity jobs run as; null means the cluster's own. */
   readonly identityClientId: string | null;
   readonly deadlines: Deadlines;
   readonly prices: readonly Price[];
   /** Shared memory of a node's container, e.g. `16g`. */
   readonly sharedMemory?: string | undefined;
+}
+type Tier = "dedicated" | "spot";
+export interface OtherMachine {
+  readonly instanceType: string;
+  readonly tier: Tier;
+  readonly cluster: string | null;
 }
 /** ISO 8601 durations after which a state is no longer believed to end by itself. */
 export interface Deadlines {
@@ -27,7 +39,7 @@ export interface Deadlines {
 }
 export interface Price {
   readonly instanceType: string;
-  readonly tier: "dedicated" | "spot";
+  readonly tier: Tier;
   readonly perNodeHour: number;
   readonly currency: string;
 }

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { Name } from "../id.ts";
 import { AzureMlSettings } from "./azure-ml/settings.ts";
-import { findPrice, type NodePrice, type Tier } from "./price.ts";
+import { ImageName } from "./image.ts";
+import {
+  chooseImage,
+  chooseMachine,
+  machinesAt,
+  type ChoiceFault,
+  type Machine,
+  type MachineWish,
+} from "./machine.ts";
+import { findPrice, InstanceTypeName, tiers, type NodePrice, type Tier } from "./price.ts";
 
 export const providerNames = ["local", "azure-ml"] as const;
 export type ProviderName = (typeof providerNames)[number];
@@ -41,6 +50,10 @@ export type TargetName = z.infer<typeof TargetName>;
 export const CheckComputeTarget = TargetName.extend({
   /** Nodes that must be possible at once; the target's most when left out. */
   nodes: z.number().int().min(1).max(512).optional(),
+  /** What a job would name; everything that may be chosen is looked at when all three are left out. */
+  instanceType: InstanceTypeName.optional(),
+  tier: z.enum(tiers).optional(),
+  image: ImageName.optional(),
 });
 export type CheckComputeTarget = z.infer<typeof CheckComputeTarget>;
 
@@ -56,14 +69,58 @@ export interface ComputeTarget {
 export const pricesOf = ({ azure }: ComputeTargetSettings): readonly NodePrice[] =>
   azure?.prices ?? [];
 
-/** The machines of this target, where they are known here; null where only the provider can say. */
+/** The machines of jobs that name none, where they are known here; null where only the provider can say. */
 export const instanceTypeOf = ({ azure }: ComputeTargetSettings): string | null =>
-  azure?.instanceType ?? azure?.prices[0]?.instanceType ?? null;
+  azure ? machinesAt(azure)[0].instanceType : null;
 
-/** Of one node of this target; null where there is none for the tier. */
-export function nodePrice(settings: ComputeTargetSettings, tier: Tier): NodePrice | null {
-  const instanceType = instanceTypeOf(settings);
-  return instanceType === null ? null : findPrice(pricesOf(settings), instanceType, tier);
+/** What a job names beside how many nodes and processes it wants. */
+export interface Choice extends MachineWish {
+  readonly image?: string | undefined;
+}
+/** What a job's choice comes to at a target called `name`; `machine` and `image` are null where the target has neither. */
+export function choose(
+  name: string,
+  { azure }: ComputeTargetSettings,
+  wish: Choice,
+): { readonly machine: Machine | null; readonly image: string | null } | ChoiceFault[] {
+  if (azure === undefined) {
+    const faults = (
+      [
+        ["instanceType", "machine"],
+        ["image", "image"],
+      ] as const
+    ).flatMap(([field, what]): ChoiceFault[] =>
+      wish[field] === undefined
+        ? []
+        : [
+            {
+              field,
+              message: `${name} has one kind of ${what}, its own: leave compute.${field} out, or choose another target.`,
+            },
+          ],
+    );
+    return faults.length > 0 ? faults : { machine: null, image: null };
+  }
+  const machine = chooseMachine(name, azure, wish);
+  const image = chooseImage(name, azure, wish.image);
+  const faults = [machine, image].flatMap((one) =>
+    typeof one === "object" && "field" in one ? [one] : [],
+  );
+  if (faults.length > 0 || "field" in machine || typeof image !== "string") return faults;
+  return { machine, image };
+}
+
+/** Of one node, for a job that names these machines or, without a name, gets the target's own; null where there is no price. */
+export function nodePrice(
+  { azure }: ComputeTargetSettings,
+  tier: Tier,
+  instanceType?: string,
+): NodePrice | null {
+  if (azure === undefined) return null;
+  const machine = chooseMachine("", azure, { tier, instanceType });
+  return "field" in machine || machine.instanceType === null
+    ? null
+    : findPrice(azure.prices, machine.instanceType, tier);
 }
 
 /** Which of a target's settings say where it is; the rest may change while something runs there. */

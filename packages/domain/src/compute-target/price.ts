@@ -37,7 +37,9 @@ export const findPrice = (
   instanceType: string,
   tier: Tier,
 ): NodePrice | null =>
-  prices.find((one) => one.instanceType === instanceType && one.tier === tier) ?? null;
+  prices.find(
+    (one) => one.tier === tier && one.instanceType.toLowerCase() === instanceType.toLowerCase(),
+  ) ?? null;
 
 export const costAt = (price: NodePrice, nodes: number, durationMs: number): Money => ({
   amount: upToCents((price.perNodeHour * nodes * Math.max(0, durationMs)) / hourMs),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "../page.ts";
+import type { Tier } from "../compute-target/price.ts";
 import type { Money } from "../money.ts";
 import type { AttemptStatus, JobReason, JobStatus } from "./status.ts";
 import { jobStatuses } from "./status.ts";
@@ -46,6 +47,12 @@ export interface JobSummary {
   readonly attempts: number;
   readonly outputModel: { name: string; version: number } | null;
 }
+/** What a job asked for, and what was known of it when it was accepted; null stands for the target's own. */
+export interface JobMachine {
+  readonly instanceType: string | null;
+  readonly tier: Tier;
+  readonly image: string | null;
+}
 export interface Job extends JobSummary {
   readonly spec: JobSpec;
   /** What the recipe is given: the spec's parameters and, for the others, the recipe's defaults. */
@@ -53,6 +60,7 @@ export interface Job extends JobSummary {
   readonly specDigest: string;
   readonly runId: string;
   readonly maxAttempts: number;
+  readonly machine: JobMachine;
   /** So far, at the price the job was accepted with; null where its target had none. */
   readonly cost: Money | null;
   readonly attemptList: readonly Attempt[];

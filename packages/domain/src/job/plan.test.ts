@@ -130,6 +130,22 @@ test.each([
     ),
     ["limits.maxCost.amount"],
   ],
+  [
+    "a machine and an image, where the target leaves no choice",
+    fields({ compute: { ...spec.compute, instanceType: "Standard_A100", image: "a/b:1" } }),
+    ["compute.instanceType", "compute.image"],
+  ],
+  [
+    "a machine nobody allows, once: of its price nothing can be said",
+    fields(
+      {
+        compute: { ...spec.compute, instanceType: "Standard_V100" },
+        limits: { ...spec.limits, maxCost: { amount: 5, currency: "USD" } },
+      },
+      { target: priced },
+    ),
+    ["compute.instanceType"],
+  ],
   ["an unknown target", fields({}, { target: null }), ["compute.target"]],
   ["an unknown recipe", fields({}, { recipe: null }), ["recipe"]],
   ["a recipe of another kind", fields({ kind: "pretrain" }), ["kind"]],

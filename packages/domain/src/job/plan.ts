@@ -1,4 +1,4 @@
-import { nodePrice, type ComputeTargetSettings } from "../compute-target/compute-target.ts";
+import { choose, nodePrice, type ComputeTargetSettings } from "../compute-target/compute-target.ts";
 import { estimateCost, type CostEstimate } from "./cost.ts";
 import type { Permit } from "../dataset/dataset.ts";
 import type { Money } from "../money.ts";
@@ -67,7 +67,8 @@ export function planJob(
     ...suiteIssues(spec, facts),
   ];
   if (issues.length > 0 || facts.target === null) return { issues };
-  const price = nodePrice(facts.target.settings, spec.compute.tier);
+  const { tier, instanceType } = spec.compute;
+  const price = nodePrice(facts.target.settings, tier, instanceType);
   return {
     plan: {
       cost: price && estimateCost(spec, price),
@@ -100,22 +101,26 @@ function targetIssues({ compute, limits }: JobSpec, { target }: PlanFacts): JobI
         `A node of ${compute.target} takes ${maxProcessesPerNode} processes; ${compute.processesPerNode} are asked for.`,
       ),
     );
+  const choice = choose(compute.target, target.settings, compute);
+  // Of machines that are not there nothing can be said of the price.
+  if (Array.isArray(choice))
+    return [...issues, ...choice.map(({ field, message }) => issue(`compute.${field}`, message))];
   return [...issues, ...costIssues(compute, limits.maxCost, target.settings)];
 }
 
 /** A limit that nobody could keep is refused rather than silently dropped. */
 function costIssues(
-  { target, tier }: JobSpec["compute"],
+  { target, tier, instanceType }: JobSpec["compute"],
   maxCost: Money | undefined,
   settings: ComputeTargetSettings,
 ): JobIssue[] {
   if (maxCost === undefined) return [];
-  const price = nodePrice(settings, tier);
+  const price = nodePrice(settings, tier, instanceType);
   if (price === null)
     return [
       issue(
         "limits.maxCost",
-        `${target} has no price for the tier ${tier}, so a cost limit could not be kept. Leave it out and use limits.timeout, or ask an operator to set the price.`,
+        `${target} has no price for the tier ${tier}${instanceType === undefined ? "" : ` of ${instanceType}`}, so a cost limit could not be kept. Leave it out and use limits.timeout, or ask an operator to set the price.`,
       ),
     ];
   if (maxCost.currency !== price.currency)

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { tiers } from "../compute-target/price.ts";
+import { ImageName } from "../compute-target/image.ts";
+import { InstanceTypeName, tiers } from "../compute-target/price.ts";
 import { Duration } from "../duration.ts";
 import { Name, Sha256 } from "../id.ts";
 import { SafePath } from "../manifest.ts";
@@ -19,6 +20,10 @@ export const Compute = z.strictObject({
   nodes: z.number().int().min(1).max(512).default(1),
   processesPerNode: z.number().int().min(1).max(64).default(1),
   tier: z.enum(tiers).default("dedicated"),
+  /** One of the machines the target offers; its own when left out. */
+  instanceType: InstanceTypeName.optional(),
+  /** One of the images the target allows; its own when left out. */
+  image: ImageName.optional(),
 });
 
 export const Limits = z.strictObject({

@@ -17,7 +17,12 @@ export async function checkComputeTarget(
     const { target, provider } = await reachTarget(ctx, input.target);
     const { preflight } = provider.capabilities;
     const nodes = input.nodes ?? target.settings.maxNodes;
-    return preflight ? await asking(ctx, target, () => preflight.check({ nodes })) : [];
+    const { instanceType, image } = input;
+    // What names a machine or an image asks for a job, and a job that names no tier is for dedicated machines.
+    const named = instanceType !== undefined || image !== undefined;
+    const tier = input.tier ?? (named ? "dedicated" : undefined);
+    const wanted = { nodes, tier, instanceType, image };
+    return preflight ? await asking(ctx, target, () => preflight.check(wanted)) : [];
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== "unavailable") throw error;
     return [{ kind: "unreachable", message: error.message }];

@@ -160,6 +160,45 @@ test("a limit in money is accepted where it can be kept, and what a job may come
   });
 });
 
+test("a job gets the machines and image it names, at their price; what the target does not offer is refused by field", async () => {
+  const { operator, engineer } = await aHospital();
+  const { azure } = cloudSettings;
+  const [dedicated] = azure.prices;
+  const h100 = { instanceType: "Standard_H100", tier: "dedicated" as const };
+  const choice = {
+    ...azure,
+    instanceType: "Standard_A100",
+    tier: "spot" as const,
+    machines: [{ ...h100, cluster: null }],
+    images: ["registry.example.org/trainer:2"],
+    prices: [...azure.prices, { ...dedicated!, ...h100, perNodeHour: 98 }],
+  };
+  await defineComputeTarget(operator, {
+    ...definition,
+    settings: { ...cloudSettings, azure: choice },
+  });
+  const { compute, ...spec } = await aSpec(engineer, {});
+  const wish = { ...compute, ...h100, image: "registry.example.org/trainer:2" };
+  const made = await submitJob(engineer, {
+    spec: { ...spec, compute: wish },
+    idempotencyKey: "key-number-2",
+  });
+  expect(made.machine).toEqual({ ...h100, image: wish.image });
+  expect(await validateJob(engineer, { spec: { ...spec, compute: wish } })).toMatchObject({
+    ok: true,
+    cost: { anAttempt: { amount: 1960, currency: "USD" } },
+  });
+
+  const wrong = { ...spec, compute: { ...wish, tier: "spot" as const, image: "other/image:1" } };
+  expect(await validateJob(engineer, { spec: wrong })).toMatchObject({
+    ok: false,
+    issues: [{ field: "compute.tier" }, { field: "compute.image" }],
+  });
+  await expect(
+    submitJob(engineer, { spec: wrong, idempotencyKey: "key-number-3" }),
+  ).rejects.toMatchObject({ code: "invalid", field: "compute.tier" });
+});
+
 test("a target nothing names is removed, and the log says so", async () => {
   const { operator, engineer, done } = await aHospital();
   await expect(removeComputeTarget(engineer, { target })).rejects.toMatchObject({

@@ -68,6 +68,8 @@ export async function attemptSpec(
     processesPerNode: spec.compute.processesPerNode,
     distribution: spec.distribution,
     tier: spec.compute.tier,
+    instanceType: spec.compute.instanceType,
+    image: spec.compute.image,
     timeoutMs: durationMs(spec.limits.timeout) ?? 0,
     diskQuotaBytes: plan.settings.diskQuotaBytes,
     logLimitBytes: plan.settings.logLimitBytes,

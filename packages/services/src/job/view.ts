@@ -81,6 +81,11 @@ export async function jobById(tx: Transaction, id: string, now: Date): Promise<J
     specDigest: row.specDigest,
     runId: row.runId,
     maxAttempts: row.maxAttempts,
+    machine: {
+      instanceType: row.price?.instanceType ?? row.spec.compute.instanceType ?? null,
+      tier: row.spec.compute.tier,
+      image: row.spec.compute.image ?? null,
+    },
     cost: row.price && costSoFar(costFacts(row, row.price, attempts), now),
     attemptList: attempts.map(attemptOf),
     inputs: inputs.map((input) => ({

@@ -1,6 +1,6 @@
 import type { Handle, RunsOn } from "@preceptor/compute";
 import { attempt, computeTarget, job } from "@preceptor/db";
-import type { AttemptStatus, CostFacts, JobStatus, ProviderName } from "@preceptor/domain";
+import type { AttemptStatus, CostFacts, JobSpec, JobStatus, ProviderName } from "@preceptor/domain";
 import { and, eq } from "drizzle-orm";
 import { authoriseSystem } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
@@ -17,8 +17,8 @@ export interface WatchedJob {
   readonly attemptCount: number;
   readonly maxAttempts: number;
   readonly target: RunsOn;
-  readonly nodes: number;
-  readonly tier: "dedicated" | "spot";
+  /** How many nodes of which machines, as the job asked for them. */
+  readonly compute: JobSpec["compute"];
   /** null where the job has no price or no limit. */
   readonly cost: CostFacts | null;
   readonly attempt: WatchedAttempt | null;
@@ -66,8 +66,7 @@ export async function watchJob(ctx: ServiceContext, lease: Lease): Promise<Watch
       attemptCount,
       maxAttempts,
       target: { id: row.target.id, provider: row.target.provider, settings: row.target.settings },
-      nodes: spec.compute.nodes,
-      tier: spec.compute.tier,
+      compute: spec.compute,
       cost: limited ? costFacts(row.job, price, attempts) : null,
       attempt: row.attempt && watched(row.attempt, row.target.provider),
       surveyed: surveyedLately(row.target, ctx.now()),

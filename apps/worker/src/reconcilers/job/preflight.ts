@@ -12,6 +12,8 @@ const passing: Readonly<Record<Problem["kind"], boolean>> = {
   "region-without-sku": false,
   "cluster-missing": false,
   "other-tier": false,
+  "other-machine": false,
+  "not-offered": false,
   "cluster-drained": true,
   unreachable: true,
 };
@@ -21,9 +23,10 @@ const againMs = 15_000;
 export async function preflight(
   { ctx, lease }: Work,
   provider: ComputeProvider,
-  { nodes, tier }: WatchedJob,
+  { compute: { nodes, tier, instanceType, image } }: WatchedJob,
 ): Promise<number | null> {
-  const problems = (await provider.capabilities.preflight?.check({ nodes, tier })) ?? [];
+  const wanted = { nodes, tier, instanceType, image };
+  const problems = (await provider.capabilities.preflight?.check(wanted)) ?? [];
   if (problems.length === 0) return null;
   const message = problems.map((problem) => problem.message).join(" ");
   if (problems.every(({ kind }) => passing[kind])) {

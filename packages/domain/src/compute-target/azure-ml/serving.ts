@@ -1,10 +1,6 @@
 import { z } from "zod";
+import { ImageName } from "../image.ts";
 import { InstanceTypeName } from "../price.ts";
-
-const Image = z
-  .string()
-  .trim()
-  .regex(/^[a-z0-9][\w.:/@-]{2,400}$/, "name a container image with its registry and tag");
 
 /** The machines models are served from, beside the cluster that trains them; left out, the target serves none. */
 export const AzureServingSettings = z.strictObject({
@@ -12,7 +8,7 @@ export const AzureServingSettings = z.strictObject({
   instances: z.number().int().min(1).max(100).default(1),
   /** `vllm` for language models; `recipe` runs the recipe's own program on the target's image. */
   runtime: z.enum(["vllm", "recipe"]).default("vllm"),
-  vllmImage: Image.default("vllm/vllm-openai:v0.11.0"),
+  vllmImage: ImageName.default("vllm/vllm-openai:v0.11.0"),
   /** Entra tokens for people and services; keys only where a caller cannot have one. */
   access: z.enum(["entra", "key"]).default("entra"),
   /**

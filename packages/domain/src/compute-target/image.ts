@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** A container image as its registry names it, with a tag or a digest. */
+export const ImageName = z
+  .string()
+  .trim()
+  .regex(/^[a-z0-9][\w.:/@-]{2,400}$/, "name a container image with its registry and tag");
