@@ -21,6 +21,7 @@ import { registerRecipes, registerRecipesForAll } from "./welcome.ts";
 const config = readConfig();
 const log = createLogger({ name: "api", level: config.logLevel });
 const connection = db.connect({ url: config.databaseUrl, applicationName: "preceptor-api" });
+await db.refuseUnboundRole(connection.sql);
 const auth = createAuth({
   db: connection.db,
   tables: {

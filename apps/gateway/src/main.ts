@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createServingTokens, createVerifier, type Verifier } from "@preceptor/attest";
-import { connect } from "@preceptor/db";
+import { connect, refuseUnboundRole } from "@preceptor/db";
 import { createLogger, createMetrics } from "@preceptor/telemetry";
 import type { GatewayIdentity } from "./bearer/bearers.ts";
 import { readConfig, type GatewayConfig } from "./config.ts";
@@ -17,6 +17,7 @@ async function start(): Promise<void> {
     max: 5,
     applicationName: "preceptor-gateway",
   });
+  await refuseUnboundRole(sql);
   const app = await buildGateway({
     db,
     log,

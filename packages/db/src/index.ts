@@ -5,6 +5,7 @@ export {
   type Database,
   type Transaction,
 } from "./connect.ts";
+export { refuseUnboundRole } from "./bound-role.ts";
 export { startEmbedded, type EmbeddedOptions, type EmbeddedPostgres } from "./embedded.ts";
 export {
   claimDue,
@@ -17,4 +18,5 @@ export {
 export { migrate } from "./migrate.ts";
 export { prepareDatabase } from "./prepare.ts";
 export { APP_ROLE, OWNER_ROLE, ensureAppRole, ensureDatabase, type DatabaseUrls } from "./roles.ts";
+export { sessionLocks, type SessionLocks } from "./session-locks.ts";
 export * from "./tables/index.ts";
