@@ -1,8 +1,7 @@
-import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useState } from "react";
-import { messageOf } from "../api/error.ts";
 import { Dialog } from "./Dialog.tsx";
-import { HeldButton } from "./HeldButton.tsx";
+import { SubmitRow } from "./SubmitRow.tsx";
 
 export interface ConfirmDangerProps {
   readonly opened: boolean;
@@ -36,7 +35,7 @@ function DangerForm({
 }: ConfirmDangerProps) {
   const [typed, setTyped] = useState("");
   const [reason, setReason] = useState("");
-  const [state, setState] = useState<{ busy: boolean; error: string | null }>({
+  const [state, setState] = useState<{ busy: boolean; error: unknown }>({
     busy: false,
     error: null,
   });
@@ -52,7 +51,7 @@ function DangerForm({
       await onConfirm(reason.trim());
       onClose();
     } catch (error) {
-      setState({ busy: false, error: messageOf(error) });
+      setState({ busy: false, error });
     }
   };
   return (
@@ -87,19 +86,15 @@ function DangerForm({
           autoComplete="off"
           data-autofocus
         />
-        {state.error && (
-          <Alert color="red" role="alert">
-            {state.error}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Keep it as it is
-          </Button>
-          <HeldButton type="submit" color="red" why={missing} loading={state.busy}>
-            {verb}
-          </HeldButton>
-        </Group>
+        <SubmitRow
+          label={verb}
+          failed="It was not done"
+          error={state.error}
+          busy={state.busy}
+          why={missing}
+          danger
+          leave={{ label: "Keep it as it is", press: onClose }}
+        />
       </Stack>
     </form>
   );

@@ -1,12 +1,11 @@
-import { Alert, Button, Group, Stack } from "@mantine/core";
+import { Stack } from "@mantine/core";
 import { isRole, type Role } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { queryClient, trpc } from "../../api/client.ts";
-import { messageOf } from "../../api/error.ts";
 import { Dialog } from "../../components/Dialog.tsx";
-import { HeldButton } from "../../components/HeldButton.tsx";
 import { notifyDone } from "../../components/notify.ts";
+import { SubmitRow } from "../../components/SubmitRow.tsx";
 import { RolesInput } from "./RolesInput.tsx";
 
 interface ChangeRolesProps {
@@ -27,30 +26,29 @@ export function ChangeRoles({ member, onClose }: ChangeRolesProps) {
   );
   return (
     <Dialog onClose={onClose} title={`Roles of ${member.name}`}>
-      <Stack>
-        <RolesInput
-          value={chosen}
-          onChange={setChosen}
-          error={chosen.length === 0 ? "Choose at least one role" : undefined}
-        />
-        {change.isError && (
-          <Alert color="red" role="alert">
-            {messageOf(change.error)}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Keep them
-          </Button>
-          <HeldButton
-            loading={change.isPending}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (chosen.length > 0)
+            change.mutate({ userId: member.userId, roles: chosen.filter(isRole) });
+        }}
+      >
+        <Stack>
+          <RolesInput
+            value={chosen}
+            onChange={setChosen}
+            error={chosen.length === 0 ? "Choose at least one role" : undefined}
+          />
+          <SubmitRow
+            label="Change the roles"
+            failed="The roles are as they were"
+            error={change.error}
+            busy={change.isPending}
             why={chosen.length === 0 ? "Choose at least one role first" : undefined}
-            onClick={() => change.mutate({ userId: member.userId, roles: chosen.filter(isRole) })}
-          >
-            Change the roles
-          </HeldButton>
-        </Group>
-      </Stack>
+            leave={{ label: "Keep them", press: onClose }}
+          />
+        </Stack>
+      </form>
     </Dialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Alert, Button, Group, NativeSelect, Stack, TextInput } from "@mantine/core";
+import { NativeSelect, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation } from "@tanstack/react-query";
 import { queryClient, trpc } from "../../api/client.ts";
-import { messageOf } from "../../api/error.ts";
 import { Dialog } from "../../components/Dialog.tsx";
+import { SubmitRow } from "../../components/SubmitRow.tsx";
 import { ShownOnce } from "./ShownOnce.tsx";
 
 export function CreateApiKey({ onClose }: { onClose: () => void }) {
@@ -49,19 +49,13 @@ export function CreateApiKey({ onClose }: { onClose: () => void }) {
               ]}
               {...form.getInputProps("days")}
             />
-            {create.isError && (
-              <Alert color="red" role="alert">
-                {messageOf(create.error)}
-              </Alert>
-            )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                Not now
-              </Button>
-              <Button type="submit" loading={create.isPending}>
-                Create the key
-              </Button>
-            </Group>
+            <SubmitRow
+              label="Create the key"
+              failed="No key was made"
+              error={create.error}
+              busy={create.isPending}
+              leave={{ label: "Not now", press: onClose }}
+            />
           </Stack>
         </form>
       )}

@@ -1,18 +1,18 @@
-import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
+import { Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { InviteMember as Invitation, isRole } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
 import { trpc } from "../../api/client.ts";
-import { messageOf } from "../../api/error.ts";
+import { problemsOf } from "../../api/problem.ts";
 import { Dialog } from "../../components/Dialog.tsx";
-import { problemsOf } from "./problems-of.ts";
+import { SubmitRow } from "../../components/SubmitRow.tsx";
 import { RolesInput } from "./RolesInput.tsx";
 import { ShownOnce } from "./ShownOnce.tsx";
 
 export function InviteMember({ onClose }: { onClose: () => void }) {
   const form = useForm<{ name: string; email: string; roles: string[] }>({
     initialValues: { name: "", email: "", roles: [] },
-    validate: problemsOf(Invitation),
+    validate: (values) => problemsOf(Invitation, values),
   });
   const invite = useMutation(trpc.access.invite.mutationOptions());
   return (
@@ -44,19 +44,13 @@ export function InviteMember({ onClose }: { onClose: () => void }) {
               {...form.getInputProps("email")}
             />
             <RolesInput {...form.getInputProps("roles")} />
-            {invite.isError && (
-              <Alert color="red" role="alert">
-                {messageOf(invite.error)}
-              </Alert>
-            )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                Not now
-              </Button>
-              <Button type="submit" loading={invite.isPending}>
-                Make the link
-              </Button>
-            </Group>
+            <SubmitRow
+              label="Make the link"
+              failed="Nobody was invited"
+              error={invite.error}
+              busy={invite.isPending}
+              leave={{ label: "Not now", press: onClose }}
+            />
           </Stack>
         </form>
       )}

@@ -1,9 +1,10 @@
-import { Alert, Button, PasswordInput, Skeleton, Stack } from "@mantine/core";
+import { PasswordInput, Skeleton, Stack } from "@mantine/core";
 import { hasLength, matchesField, useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { trpc } from "../../api/client.ts";
 import { fieldsOf, messageOf } from "../../api/error.ts";
+import { SubmitRow } from "../../components/SubmitRow.tsx";
 import { authClient } from "./auth-client.ts";
 import { EntryCard } from "./EntryCard.tsx";
 
@@ -72,14 +73,7 @@ export function InvitePage() {
             autoComplete="new-password"
             {...form.getInputProps("again")}
           />
-          {accept.isError && (
-            <Alert color="red" role="alert">
-              {messageOf(accept.error)}
-            </Alert>
-          )}
-          <Button type="submit" loading={accept.isPending} fullWidth>
-            Keep this password
-          </Button>
+          <SubmitRow label="Keep this password" error={accept.error} busy={accept.isPending} wide />
         </Stack>
       </form>
     </EntryCard>

@@ -1,7 +1,8 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { PasswordInput, Stack, TextInput } from "@mantine/core";
 import { hasLength, isEmail, useForm } from "@mantine/form";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { SubmitRow } from "../../components/SubmitRow.tsx";
 import { authClient } from "./auth-client.ts";
 import { EntryCard } from "./EntryCard.tsx";
 import { postJson } from "./post-json.ts";
@@ -64,14 +65,7 @@ export function SetupPage() {
             autoComplete="new-password"
             {...form.getInputProps("password")}
           />
-          {problem && (
-            <Alert color="red" role="alert">
-              {problem}
-            </Alert>
-          )}
-          <Button type="submit" loading={busy} fullWidth>
-            Set up
-          </Button>
+          <SubmitRow label="Set up" error={problem} busy={busy} wide />
         </Stack>
       </form>
     </EntryCard>

@@ -1,8 +1,9 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { PasswordInput, Stack, TextInput } from "@mantine/core";
 import { isEmail, isNotEmpty, useForm } from "@mantine/form";
 import { useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { queryClient } from "../../api/client.ts";
+import { SubmitRow } from "../../components/SubmitRow.tsx";
 import { authClient } from "./auth-client.ts";
 import { EntryCard } from "./EntryCard.tsx";
 
@@ -57,14 +58,7 @@ export function SignInPage() {
             size="sm"
             {...form.getInputProps("password")}
           />
-          {problem && (
-            <Alert color="red" role="alert">
-              {problem}
-            </Alert>
-          )}
-          <Button type="submit" loading={busy} fullWidth>
-            Sign in
-          </Button>
+          <SubmitRow label="Sign in" error={problem} busy={busy} wide />
         </Stack>
       </form>
     </EntryCard>

@@ -1,5 +1,6 @@
-import { Paper, SimpleGrid, Stack, Text, TextInput, Title } from "@mantine/core";
+import { SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { Section } from "../../../components/Section.tsx";
 import type { TargetForm } from "../define/target-form.ts";
 
 interface Asked {
@@ -66,10 +67,7 @@ export function AzureFields({ form }: { form: UseFormReturnType<TargetForm> }) {
   );
   return (
     <>
-      <Paper component="section" aria-label="Where it is">
-        <Title order={2} mb="sm">
-          Where it is
-        </Title>
+      <Section title="Where it is">
         <Stack gap="sm">
           {fields(place, 3)}
           {fields(storage, 3)}
@@ -77,22 +75,14 @@ export function AzureFields({ form }: { form: UseFormReturnType<TargetForm> }) {
         <Text size="sm" c="dimmed" mt="sm">
           No secret belongs here: the server signs in with its own credential.
         </Text>
-      </Paper>
-      <Paper component="section" aria-label="How jobs run">
-        <Title order={2} mb="sm">
-          How jobs run
-        </Title>
-        {fields(program, 3)}
-      </Paper>
-      <Paper component="section" aria-label="How long is waited">
-        <Title order={2} mb="sm">
-          How long is waited
-        </Title>
+      </Section>
+      <Section title="How jobs run">{fields(program, 3)}</Section>
+      <Section title="How long is waited">
         {fields(patience, 4)}
         <Text size="sm" c="dimmed" mt="sm">
           ISO 8601: PT30M is 30 minutes, PT12H is 12 hours, P1D is a day.
         </Text>
-      </Paper>
+      </Section>
     </>
   );
 }

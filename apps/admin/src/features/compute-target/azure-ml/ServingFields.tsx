@@ -1,14 +1,6 @@
-import {
-  NumberInput,
-  Paper,
-  Select,
-  SimpleGrid,
-  Stack,
-  Switch,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { NumberInput, Select, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { Section } from "../../../components/Section.tsx";
 import type { TargetForm } from "../define/target-form.ts";
 
 /** The machines models answer from, beside the cluster that trains them. */
@@ -16,10 +8,7 @@ export function ServingFields({ form }: { form: UseFormReturnType<TargetForm> })
   const { serving } = form.values.azure;
   const field = (name: string) => form.getInputProps(`azure.serving.${name}`);
   return (
-    <Paper component="section" aria-label="Serving">
-      <Title order={2} mb="sm">
-        Serving
-      </Title>
+    <Section title="Serving">
       <Stack gap="sm">
         <Switch
           label="Approved models may be served from here"
@@ -99,6 +88,6 @@ export function ServingFields({ form }: { form: UseFormReturnType<TargetForm> })
           </>
         )}
       </Stack>
-    </Paper>
+    </Section>
   );
 }

@@ -1,26 +1,34 @@
-import {
-  Alert,
-  Autocomplete,
-  Button,
-  Group,
-  Select,
-  SimpleGrid,
-  Stack,
-  TextInput,
-} from "@mantine/core";
+import { Alert, Autocomplete, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { CreateCluster as Input, instanceTypeOf, tiers, type Tier } from "@preceptor/domain";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { trpc } from "../../../api/client.ts";
-import { messageOf } from "../../../api/error.ts";
-import { problemsIn } from "../../../api/problem.ts";
+import { problemsOf } from "../../../api/problem.ts";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { formatBytes } from "../../../components/format.ts";
 import { notifyDone } from "../../../components/notify.ts";
+import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import type { TargetNow } from "../target-type.ts";
 import { costSentence } from "./cluster-cost.ts";
 import { SizeFields } from "./SizeFields.tsx";
 import { reloadClusters } from "./use-clusters.ts";
+
+interface Draft {
+  cluster: string;
+  instanceType: string;
+  tier: Tier;
+  minNodes: number;
+  maxNodes: number;
+  idleSeconds: number;
+  subnet: string;
+  identity: string;
+}
+const inputOf = (target: string, values: Draft) => ({
+  ...values,
+  target,
+  subnet: values.subnet.trim() || null,
+  identity: values.identity.trim() || null,
+});
 
 interface CreateClusterProps {
   readonly target: TargetNow;
@@ -31,27 +39,18 @@ export function CreateCluster({ target, onClose }: CreateClusterProps) {
   const options = useQuery(
     trpc.computeTarget.options.queryOptions({ target: target.name }, { retry: false }),
   );
-  const form = useForm({
+  const form = useForm<Draft>({
     initialValues: {
       cluster: "",
       instanceType: instanceTypeOf(target.settings) ?? "",
-      tier: "dedicated" as Tier,
+      tier: "dedicated",
       minNodes: 0,
       maxNodes: 1,
       idleSeconds: 600,
       subnet: "",
       identity: "",
     },
-    validate: (values) => {
-      const { error } = Input.safeParse(inputOf(values));
-      return Object.fromEntries(problemsIn(error).map(({ field, message }) => [field, message]));
-    },
-  });
-  const inputOf = (values: typeof form.values) => ({
-    ...values,
-    target: target.name,
-    subnet: values.subnet.trim() || null,
-    identity: values.identity.trim() || null,
+    validate: (values) => problemsOf(Input, inputOf(target.name, values)),
   });
   const create = useMutation(
     trpc.cluster.create.mutationOptions({
@@ -66,7 +65,10 @@ export function CreateCluster({ target, onClose }: CreateClusterProps) {
   const machine = machines.find((one) => one.name === form.values.instanceType);
   return (
     <Dialog onClose={onClose} size="lg" title="Create a cluster">
-      <form noValidate onSubmit={form.onSubmit((values) => create.mutate(inputOf(values)))}>
+      <form
+        noValidate
+        onSubmit={form.onSubmit((values) => create.mutate(inputOf(target.name, values)))}
+      >
         <Stack>
           <TextInput
             label="Name"
@@ -117,19 +119,13 @@ export function CreateCluster({ target, onClose }: CreateClusterProps) {
           <Alert color="blue" variant="light" title="What it costs">
             {costSentence(target.settings, form.values)}
           </Alert>
-          {create.isError && (
-            <Alert color="red" role="alert" title="The cluster was not created">
-              {messageOf(create.error)}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Not now
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              Create the cluster
-            </Button>
-          </Group>
+          <SubmitRow
+            label="Create the cluster"
+            failed="The cluster was not created"
+            error={create.error}
+            busy={create.isPending}
+            leave={{ label: "Not now", press: onClose }}
+          />
         </Stack>
       </form>
     </Dialog>

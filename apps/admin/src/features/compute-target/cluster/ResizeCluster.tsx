@@ -1,12 +1,12 @@
-import { Alert, Button, Group, Stack } from "@mantine/core";
+import { Alert, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { ResizeCluster as Input } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
 import { trpc } from "../../../api/client.ts";
-import { messageOf } from "../../../api/error.ts";
-import { problemsIn } from "../../../api/problem.ts";
+import { problemsOf } from "../../../api/problem.ts";
 import { Dialog } from "../../../components/Dialog.tsx";
 import { notifyDone } from "../../../components/notify.ts";
+import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import type { ClusterNow, TargetNow } from "../target-type.ts";
 import { costSentence } from "./cluster-cost.ts";
 import { SizeFields } from "./SizeFields.tsx";
@@ -23,10 +23,7 @@ export function ResizeCluster({ target, cluster, onClose }: ResizeClusterProps) 
   const of = { target: target.name, cluster: cluster.name };
   const form = useForm({
     initialValues: { minNodes, maxNodes, idleSeconds },
-    validate: (values) => {
-      const { error } = Input.safeParse({ ...of, ...values });
-      return Object.fromEntries(problemsIn(error).map(({ field, message }) => [field, message]));
-    },
+    validate: (values) => problemsOf(Input, { ...of, ...values }),
   });
   const resize = useMutation(
     trpc.cluster.resize.mutationOptions({
@@ -45,19 +42,13 @@ export function ResizeCluster({ target, cluster, onClose }: ResizeClusterProps) 
           <Alert color="blue" variant="light" title="What it costs">
             {costSentence(target.settings, { ...cluster, ...form.values })}
           </Alert>
-          {resize.isError && (
-            <Alert color="red" role="alert" title="The size was not changed">
-              {messageOf(resize.error)}
-            </Alert>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Keep it as it is
-            </Button>
-            <Button type="submit" loading={resize.isPending}>
-              Change the size
-            </Button>
-          </Group>
+          <SubmitRow
+            label="Change the size"
+            failed="The size was not changed"
+            error={resize.error}
+            busy={resize.isPending}
+            leave={{ label: "Keep it as it is", press: onClose }}
+          />
         </Stack>
       </form>
     </Dialog>

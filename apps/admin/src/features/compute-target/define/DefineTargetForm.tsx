@@ -1,36 +1,27 @@
-import {
-  Alert,
-  Button,
-  Group,
-  NumberInput,
-  Paper,
-  Select,
-  SimpleGrid,
-  Stack,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Alert, NumberInput, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { providerNames } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../../api/client.ts";
-import { fieldsOf, messageOf } from "../../../api/error.ts";
+import { fieldsOf } from "../../../api/error.ts";
 import { notifyDone } from "../../../components/notify.ts";
+import { Section } from "../../../components/Section.tsx";
+import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { AzureFields } from "../azure-ml/AzureFields.tsx";
 import { ServingFields } from "../azure-ml/ServingFields.tsx";
 import { providerWords } from "../provider-words.ts";
 import type { TargetNow } from "../target-type.ts";
 import { PriceFields } from "./PriceFields.tsx";
-import { definitionOf, formField, formOf, problemsOf } from "./target-form.ts";
+import { definitionOf, formField, formOf, problemsInTarget } from "./target-form.ts";
 
 export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
   const navigate = useNavigate();
   const form = useForm({
     initialValues: formOf(from),
     // Checked when it is sent: a message that appears on leaving a field would move the button from under the pointer.
-    validate: problemsOf,
+    validate: problemsInTarget,
   });
   const define = useMutation(
     trpc.computeTarget.define.mutationOptions({
@@ -54,10 +45,7 @@ export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
       )}
     >
       <Stack gap="md" maw={1080}>
-        <Paper component="section" aria-label="What it is">
-          <Title order={2} mb="sm">
-            What it is
-          </Title>
+        <Section title="What it is">
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
             <TextInput
               label="Name"
@@ -76,12 +64,9 @@ export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
               {...form.getInputProps("provider")}
             />
           </SimpleGrid>
-        </Paper>
+        </Section>
         {form.values.provider === "azure-ml" && <AzureFields form={form} />}
-        <Paper component="section" aria-label="What a job may use">
-          <Title order={2} mb="sm">
-            What a job may use
-          </Title>
+        <Section title="What a job may use">
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
             <NumberInput
               label="Nodes"
@@ -110,7 +95,7 @@ export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
               {...form.getInputProps("logLimitMb")}
             />
           </SimpleGrid>
-        </Paper>
+        </Section>
         {form.values.provider !== "local" && <PriceFields form={form} />}
         {form.values.provider === "azure-ml" && <ServingFields form={form} />}
         {Object.keys(form.errors).length > 0 && (
@@ -118,16 +103,12 @@ export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
             Each field at fault says what it needs.
           </Alert>
         )}
-        {define.isError && (
-          <Alert color="red" title="Nothing was saved" role="alert">
-            {messageOf(define.error)}
-          </Alert>
-        )}
-        <Group>
-          <Button type="submit" loading={define.isPending}>
-            {from ? "Save the settings" : "Define the target"}
-          </Button>
-        </Group>
+        <SubmitRow
+          label={from ? "Save the settings" : "Define the target"}
+          failed="Nothing was saved"
+          error={define.error}
+          busy={define.isPending}
+        />
       </Stack>
     </form>
   );

@@ -1,18 +1,8 @@
-import {
-  ActionIcon,
-  Button,
-  Group,
-  NumberInput,
-  Paper,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { ActionIcon, Button, Group, NumberInput, Select, Stack, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { currencies, tiers } from "@preceptor/domain";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { Section } from "../../../components/Section.tsx";
 import type { TargetForm } from "./target-form.ts";
 
 /** The operator's own price list: a row for each machine and tier. */
@@ -27,14 +17,10 @@ export function PriceFields({ form }: { form: UseFormReturnType<TargetForm> }) {
       currency: last?.currency ?? "USD",
     });
   return (
-    <Paper component="section" aria-label="Prices">
-      <Title order={2} mb={4}>
-        Prices
-      </Title>
-      <Text size="sm" c="dimmed" mb="sm">
-        What your contract says a node and hour costs. With a price, jobs show their cost and may be
-        limited by it.
-      </Text>
+    <Section
+      title="Prices"
+      lead="What your contract says a node and hour costs. With a price, jobs show their cost and may be limited by it."
+    >
       <Stack gap="xs">
         {prices.map((price, n) => (
           // oxlint-disable-next-line react/no-array-index-key -- a row has no name of its own until it is typed
@@ -87,6 +73,6 @@ export function PriceFields({ form }: { form: UseFormReturnType<TargetForm> }) {
       >
         Add a price
       </Button>
-    </Paper>
+    </Section>
   );
 }

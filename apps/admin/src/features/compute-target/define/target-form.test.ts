@@ -1,6 +1,6 @@
 import { DefineComputeTarget } from "@preceptor/domain";
 import { expect, test } from "vitest";
-import { definitionOf, formOf, problemsOf } from "./target-form.ts";
+import { definitionOf, formOf, problemsInTarget } from "./target-form.ts";
 
 const whole = DefineComputeTarget.parse({
   name: "cloud",
@@ -32,11 +32,11 @@ const whole = DefineComputeTarget.parse({
 
 test("whatever a target was given comes back from the form unchanged", () => {
   expect(definitionOf(formOf(whole))).toEqual(whole);
-  expect(problemsOf(formOf(whole))).toEqual({});
+  expect(problemsInTarget(formOf(whole))).toEqual({});
 });
 
 test("an empty form names each field that is needed as the form calls it", () => {
-  const problems = problemsOf({ ...formOf(undefined), diskQuotaGb: "" });
+  const problems = problemsInTarget({ ...formOf(undefined), diskQuotaGb: "" });
   for (const field of ["name", "azure.subscriptionId", "azure.image", "diskQuotaGb"])
     expect(problems).toHaveProperty([field]);
   expect(problems).not.toHaveProperty(["azure.serving.instanceType"]);
@@ -48,5 +48,5 @@ test("what is switched off is not sent, and a price at fault is named by its row
   expect(definitionOf(off).settings.azure).not.toHaveProperty("serving");
   const [price] = form.prices;
   const twice = { ...form, prices: [price!, price!] };
-  expect(problemsOf(twice)).toEqual({ "prices.1": "Standard_A100 has a spot price already" });
+  expect(problemsInTarget(twice)).toEqual({ "prices.1": "Standard_A100 has a spot price already" });
 });

@@ -4,7 +4,7 @@ import {
   type NodePrice,
   type ProviderName,
 } from "@preceptor/domain";
-import { problemsIn } from "../../../api/problem.ts";
+import { problemsOf } from "../../../api/problem.ts";
 import { azureFormOf, azureOf, type AzureForm } from "../azure-ml/azure-form.ts";
 
 /** What is typed; a size is asked for in the unit people think in. */
@@ -66,9 +66,5 @@ export function formField(field: string): string {
   return formFields[path] ?? path;
 }
 
-export function problemsOf(form: TargetForm): Record<string, string> {
-  const { error } = DefineComputeTarget.safeParse(definitionOf(form));
-  return Object.fromEntries(
-    problemsIn(error).map(({ field, message }) => [formField(field), message]),
-  );
-}
+export const problemsInTarget = (form: TargetForm): Record<string, string> =>
+  problemsOf(DefineComputeTarget, definitionOf(form), formField);

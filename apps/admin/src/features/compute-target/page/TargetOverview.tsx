@@ -1,23 +1,14 @@
-import { Paper, SimpleGrid, Stack, Title } from "@mantine/core";
-import type { ReactNode } from "react";
+import { SimpleGrid, Stack } from "@mantine/core";
 import { Bytes } from "../../../components/Bytes.tsx";
 import { CopyableId } from "../../../components/CopyableId.tsx";
 import { KeyValue } from "../../../components/KeyValue.tsx";
 import { RelativeTime } from "../../../components/RelativeTime.tsx";
+import { Section } from "../../../components/Section.tsx";
 import { AzureFacts } from "../azure-ml/AzureFacts.tsx";
 import type { TargetNow } from "../target-type.ts";
 import { CapacityFacts } from "./CapacityFacts.tsx";
 import { CheckTarget } from "./CheckTarget.tsx";
 import { PriceTable } from "./PriceTable.tsx";
-
-const Section = ({ title, children }: { title: string; children: ReactNode }) => (
-  <Paper component="section" aria-label={title}>
-    <Title order={2} mb="sm">
-      {title}
-    </Title>
-    {children}
-  </Paper>
-);
 
 export const TargetOverview = ({ target }: { target: TargetNow }) => (
   <Stack gap="md">

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useBlocker, useNavigate } from "@tanstack/react-router";
 import { useRef, useState } from "react";
+import { Section } from "../../../components/Section.tsx";
 import { queryClient, trpc } from "../../../api/client.ts";
 import { fieldsOf, messageOf } from "../../../api/error.ts";
 import { notifyDone } from "../../../components/notify.ts";
@@ -57,10 +58,7 @@ export function RegisterDatasetForm({ name }: { name: string }) {
     <form onSubmit={submit} noValidate>
       <Stack gap="md" maw={860}>
         <RegistrationFields form={form} disabled={upload.busy} />
-        <Paper component="section" aria-label="Files">
-          <Title order={2} mb="sm">
-            Files
-          </Title>
+        <Section title="Files">
           <SplitFields splits={splits} onChange={setSplits} disabled={upload.busy} />
           {asked && files.length === 0 && (
             <Text size="sm" c="var(--state-failed)" role="alert" mt="xs">
@@ -72,7 +70,7 @@ export function RegisterDatasetForm({ name }: { name: string }) {
               <span className="mono">{fault.path}</span> {fault.message}.
             </Text>
           ))}
-        </Paper>
+        </Section>
         {upload.progress.length > 0 && <UploadProgress files={upload.progress} />}
         {upload.error !== null && (
           <Alert color="red" title="The dataset is not registered" role="alert">

@@ -1,6 +1,7 @@
-import { Paper, Select, SimpleGrid, Stack, Textarea, TextInput, Title } from "@mantine/core";
+import { Select, SimpleGrid, Stack, Textarea, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { deIdentificationMethods } from "@preceptor/domain";
+import { Section } from "../../../components/Section.tsx";
 import { deIdentificationWords } from "../de-identification.ts";
 import type { RegistrationForm } from "./registration.ts";
 
@@ -15,10 +16,7 @@ export function RegistrationFields({ form, disabled }: RegistrationFieldsProps) 
   const chosen = methods.find((method) => method === form.values.deIdentification);
   return (
     <>
-      <Paper component="section" aria-label="What it is">
-        <Title order={2} mb="sm">
-          What it is
-        </Title>
+      <Section title="What it is">
         <Stack gap="sm">
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <TextInput
@@ -46,11 +44,8 @@ export function RegistrationFields({ form, disabled }: RegistrationFieldsProps) 
             {...form.getInputProps("description")}
           />
         </Stack>
-      </Paper>
-      <Paper component="section" aria-label="Permit">
-        <Title order={2} mb="sm">
-          Permit
-        </Title>
+      </Section>
+      <Section title="Permit">
         <Stack gap="sm">
           <Select
             label="How it was de-identified"
@@ -91,7 +86,7 @@ export function RegistrationFields({ form, disabled }: RegistrationFieldsProps) 
             />
           </SimpleGrid>
         </Stack>
-      </Paper>
+      </Section>
     </>
   );
 }

@@ -1,5 +1,6 @@
-import { Group, Paper, Progress, Stack, Text, Title } from "@mantine/core";
+import { Group, Progress, Stack, Text } from "@mantine/core";
 import { IconCircleCheck, IconCircleX } from "@tabler/icons-react";
+import { Section } from "../../../components/Section.tsx";
 import { formatBytes } from "../../../components/format.ts";
 import type { FileProgress } from "./upload.ts";
 
@@ -14,10 +15,7 @@ const words = (file: FileProgress): string => {
 
 /** How far each file is, and what is wrong with it. */
 export const UploadProgress = ({ files }: { files: readonly FileProgress[] }) => (
-  <Paper component="section" aria-label="Upload">
-    <Title order={2} mb="sm">
-      Upload
-    </Title>
+  <Section title="Upload">
     <Stack gap="sm">
       {files.map((file) => (
         <div key={file.path}>
@@ -59,5 +57,5 @@ export const UploadProgress = ({ files }: { files: readonly FileProgress[] }) =>
         </div>
       ))}
     </Stack>
-  </Paper>
+  </Section>
 );

@@ -1,23 +1,12 @@
-import {
-  Alert,
-  Button,
-  Group,
-  NumberInput,
-  Paper,
-  Select,
-  SimpleGrid,
-  Stack,
-  Text,
-  Textarea,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { NumberInput, Select, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../../api/client.ts";
-import { fieldsOf, messageOf } from "../../../api/error.ts";
+import { fieldsOf } from "../../../api/error.ts";
 import { notifyDone } from "../../../components/notify.ts";
+import { Section } from "../../../components/Section.tsx";
+import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import type { SuiteNow } from "../evaluation-type.ts";
 import { suitesPath } from "../paths.ts";
 import { definitionOf, formOf, suiteChecks } from "./definition.ts";
@@ -48,10 +37,7 @@ export function DefineSuiteForm({ from }: { from: SuiteNow | undefined }) {
   return (
     <form noValidate onSubmit={form.onSubmit((values) => define.mutate(definitionOf(values)))}>
       <Stack gap="md" maw={860}>
-        <Paper component="section" aria-label="What it is">
-          <Title order={2} mb="sm">
-            What it is
-          </Title>
+        <Section title="What it is">
           <Stack gap="sm">
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <TextInput
@@ -77,11 +63,8 @@ export function DefineSuiteForm({ from }: { from: SuiteNow | undefined }) {
               {...form.getInputProps("description")}
             />
           </Stack>
-        </Paper>
-        <Paper component="section" aria-label="What is measured">
-          <Title order={2} mb="sm">
-            What is measured
-          </Title>
+        </Section>
+        <Section title="What is measured">
           <Stack gap="sm">
             <TestSplitField
               value={form.values.test}
@@ -141,17 +124,13 @@ export function DefineSuiteForm({ from }: { from: SuiteNow | undefined }) {
               Chance is the score of a guess, drawn beside every figure: 0.25 for four choices.
             </Text>
           </Stack>
-        </Paper>
-        {define.isError && (
-          <Alert color="red" title="The suite is not defined" role="alert">
-            {messageOf(define.error)}
-          </Alert>
-        )}
-        <Group>
-          <Button type="submit" loading={define.isPending}>
-            Define the suite
-          </Button>
-        </Group>
+        </Section>
+        <SubmitRow
+          label="Define the suite"
+          failed="The suite is not defined"
+          error={define.error}
+          busy={define.isPending}
+        />
       </Stack>
     </form>
   );

@@ -1,5 +1,6 @@
-import { Paper, Text, Title } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Section } from "../../../components/Section.tsx";
 import { trpc } from "../../../api/client.ts";
 import { KeyValue } from "../../../components/KeyValue.tsx";
 import type { JobNow } from "./job-type.ts";
@@ -18,10 +19,7 @@ export function JobParameters({ job }: { job: JobNow }) {
   );
   if (names.length === 0) return null;
   return (
-    <Paper component="section" aria-label="Parameters">
-      <Title order={2} mb="sm">
-        Parameters
-      </Title>
+    <Section title="Parameters">
       <KeyValue
         items={names.map((name) => [
           known[name]?.title ?? name,
@@ -35,6 +33,6 @@ export function JobParameters({ job }: { job: JobNow }) {
           </span>,
         ])}
       />
-    </Paper>
+    </Section>
   );
 }

@@ -1,15 +1,15 @@
-import { Alert, Button, Group, Stack, Text, Textarea, TextInput } from "@mantine/core";
+import { Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { Name } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../../api/client.ts";
-import { messageOf } from "../../../api/error.ts";
 import { problemIn } from "../../../api/problem.ts";
 import { Dialog } from "../../../components/Dialog.tsx";
 import type { Outputs } from "../../../api/types.ts";
 import { Digest } from "../../../components/Digest.tsx";
 import { notifyDone } from "../../../components/notify.ts";
+import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 
 interface RegisterModelProps {
@@ -53,15 +53,13 @@ export function RegisterModel({ checkpoint, suggestion, onClose }: RegisterModel
             minRows={2}
             {...form.getInputProps("description")}
           />
-          {register.isError && <Alert color="red">{messageOf(register.error)}</Alert>}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Not now
-            </Button>
-            <Button type="submit" loading={register.isPending}>
-              Register
-            </Button>
-          </Group>
+          <SubmitRow
+            label="Register"
+            failed="No model was registered"
+            error={register.error}
+            busy={register.isPending}
+            leave={{ label: "Not now", press: onClose }}
+          />
         </Stack>
       </form>
     </Dialog>

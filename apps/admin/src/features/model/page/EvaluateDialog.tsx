@@ -3,9 +3,8 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { queryClient, trpc } from "../../../api/client.ts";
-import { messageOf } from "../../../api/error.ts";
 import { Dialog } from "../../../components/Dialog.tsx";
-import { HeldButton } from "../../../components/HeldButton.tsx";
+import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { defineSuitePath } from "../../evaluation/paths.ts";
 import { suiteOptions } from "../../evaluation/suite/suite-options.ts";
@@ -105,29 +104,20 @@ export function EvaluateDialog({ model, onClose }: EvaluateDialogProps) {
               value={target}
               onChange={setTarget}
             />
-            {error && (
-              <Alert color="red" role="alert">
-                {messageOf(error)}
-              </Alert>
-            )}
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                Not now
-              </Button>
-              <HeldButton
-                type="submit"
-                why={
-                  suite
-                    ? target
-                      ? undefined
-                      : "Choose a compute target first"
-                    : "Choose a suite first"
-                }
-                loading={start.isPending}
-              >
-                Start the evaluation
-              </HeldButton>
-            </Group>
+            <SubmitRow
+              label="Start the evaluation"
+              failed="No evaluation was started"
+              error={error}
+              busy={start.isPending}
+              why={
+                suite
+                  ? target
+                    ? undefined
+                    : "Choose a compute target first"
+                  : "Choose a suite first"
+              }
+              leave={{ label: "Not now", press: onClose }}
+            />
           </Stack>
         </form>
       )}

@@ -1,21 +1,12 @@
-import {
-  Alert,
-  Button,
-  Group,
-  NativeSelect,
-  PasswordInput,
-  Radio,
-  Stack,
-  Text,
-  Textarea,
-} from "@mantine/core";
+import { Group, NativeSelect, PasswordInput, Radio, Stack, Text, Textarea } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { voteMeanings } from "@preceptor/domain";
 import { IconSignature } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { queryClient, trpc } from "../../../api/client.ts";
-import { fieldsOf, messageOf } from "../../../api/error.ts";
+import { fieldsOf } from "../../../api/error.ts";
 import { notifyDone } from "../../../components/notify.ts";
+import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import type { PromotionNow } from "../promotion-type.ts";
 import classes from "./Dossier.module.css";
 import { Section } from "./Section.tsx";
@@ -116,20 +107,13 @@ export function VoteForm({ promotion }: { promotion: PromotionNow }) {
             visibilityToggleButtonProps={{ "aria-label": "Show or hide what you typed" }}
             {...form.getInputProps("password")}
           />
-          {vote.isError && (
-            <Alert color="red" role="alert">
-              {messageOf(vote.error)}
-            </Alert>
-          )}
-          <Group>
-            <Button
-              type="submit"
-              loading={vote.isPending}
-              leftSection={<IconSignature size={17} aria-hidden />}
-            >
-              Sign and cast vote
-            </Button>
-          </Group>
+          <SubmitRow
+            label="Sign and cast vote"
+            failed="Your vote was not recorded"
+            error={vote.error}
+            busy={vote.isPending}
+            icon={<IconSignature size={17} aria-hidden />}
+          />
         </Stack>
       </form>
     </Section>

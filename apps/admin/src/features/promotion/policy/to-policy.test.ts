@@ -1,6 +1,6 @@
 import { DefinePolicy } from "@preceptor/domain";
 import { expect, test } from "vitest";
-import { toPolicy } from "./to-policy.ts";
+import { problemsInDraft, toPolicy } from "./to-policy.ts";
 
 const draft = {
   name: "discharge-pilot",
@@ -28,5 +28,16 @@ test("with a margin, the first model for a purpose can still be voted on", () =>
   expect(DefinePolicy.parse(toPolicy({ ...draft, margin: 0.05 }))).toMatchObject({
     title: "discharge-pilot",
     acceptNotRun: ["non-inferiority"],
+  });
+});
+test("what a rule says against a gate stands at the figure it was made from, in the form's own words", () => {
+  expect(problemsInDraft(draft)).toEqual({});
+  expect(
+    problemsInDraft({ ...draft, name: "Not a name", suite: "", patients: 0.5, floor: Number.NaN }),
+  ).toMatchObject({
+    name: expect.stringContaining("lower-case"),
+    suite: "Choose a suite",
+    patients: expect.any(String),
+    floor: expect.any(String),
   });
 });

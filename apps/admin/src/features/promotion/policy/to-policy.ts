@@ -1,4 +1,5 @@
-import type { DefinePolicy, Gate } from "@preceptor/domain";
+import { DefinePolicy, type Gate } from "@preceptor/domain";
+import { problemsOf } from "../../../api/problem.ts";
 
 export interface PolicyDraft {
   readonly name: string;
@@ -34,4 +35,16 @@ export function toPolicy(draft: PolicyDraft): unknown {
     acceptNotRun: given(margin) ? ["non-inferiority"] : [],
     validityDays: draft.validityDays,
   };
+}
+
+/** The draft's own names of what the policy calls a gate. */
+function draftField(field: string): string {
+  const [first = "", ...rest] = field.split(".");
+  const last = rest.at(-1) ?? first;
+  return first === "gates" ? (last === "atLeast" ? "floor" : last) : first;
+}
+
+export function problemsInDraft(draft: PolicyDraft): Record<string, string> {
+  const problems = problemsOf(DefinePolicy, toPolicy(draft), draftField);
+  return draft.suite === "" ? { ...problems, suite: "Choose a suite" } : problems;
 }

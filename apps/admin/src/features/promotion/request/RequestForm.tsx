@@ -1,22 +1,14 @@
-import {
-  Alert,
-  Button,
-  Grid,
-  Group,
-  NativeSelect,
-  Paper,
-  Stack,
-  Textarea,
-  TextInput,
-} from "@mantine/core";
+import { Grid, NativeSelect, Paper, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDebouncedValue } from "@mantine/hooks";
 import { RequestPromotion } from "@preceptor/domain";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { queryClient, trpc } from "../../../api/client.ts";
-import { fieldsOf, messageOf, sentence } from "../../../api/error.ts";
+import { fieldsOf } from "../../../api/error.ts";
+import { problemsOf } from "../../../api/problem.ts";
 import { notifyDone } from "../../../components/notify.ts";
+import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { nameOf, type PolicyNow } from "../promotion-type.ts";
 import { EvidenceNow } from "./EvidenceNow.tsx";
@@ -34,11 +26,8 @@ const toRequest = <Values extends { model: string }>(values: Values) => ({
   model: `model://${values.model}`,
 });
 
-function problemsOf(values: { model: string }): Record<string, string> {
-  const { error } = RequestPromotion.safeParse(toRequest(values));
-  const problems = Object.fromEntries(
-    (error?.issues ?? []).map((issue) => [issue.path.join("."), sentence(issue.message)]),
-  );
+function problemsInRequest(values: { model: string }): Record<string, string> {
+  const problems = problemsOf(RequestPromotion, toRequest(values));
   return values.model === "" ? { ...problems, model: "Choose a model" } : problems;
 }
 
@@ -55,7 +44,7 @@ export function RequestForm({ policies, model, purpose }: RequestFormProps) {
       risks: "",
       target: "",
     },
-    validate: problemsOf,
+    validate: problemsInRequest,
   });
   const only = targets.data?.length === 1 ? targets.data[0]?.name : undefined;
   const values = { ...form.values, target: form.values.target || (only ?? "") };
@@ -82,7 +71,7 @@ export function RequestForm({ policies, model, purpose }: RequestFormProps) {
             noValidate
             onSubmit={(event) => {
               event.preventDefault();
-              const problems = problemsOf(values);
+              const problems = problemsInRequest(values);
               form.setErrors(problems);
               if (Object.keys(problems).length === 0) ask.mutate(toRequest(values));
             }}
@@ -138,16 +127,12 @@ export function RequestForm({ policies, model, purpose }: RequestFormProps) {
                 {...form.getInputProps("target")}
                 value={values.target}
               />
-              {ask.isError && (
-                <Alert color="red" role="alert" title="The board was not asked">
-                  {messageOf(ask.error)}
-                </Alert>
-              )}
-              <Group>
-                <Button type="submit" loading={ask.isPending}>
-                  Ask for promotion
-                </Button>
-              </Group>
+              <SubmitRow
+                label="Ask for promotion"
+                failed="The board was not asked"
+                error={ask.error}
+                busy={ask.isPending}
+              />
             </Stack>
           </form>
         </Paper>
