@@ -5,8 +5,27 @@ const pickled = /\.(bin|pt|pth|ckpt|pkl|pickle|joblib)$/i;
 export function checkpointRefusal(paths: readonly string[]): string | null {
   const found = paths.filter((path) => pickled.test(path));
   if (found.length === 0) return null;
-  const shown = found.slice(0, 3).join(", ") + (found.length > 3 ? " …" : "");
-  return `It holds a pickle (${shown}), which can run code when it is loaded. Save safetensors instead.`;
+  return pickleRefusal(found.slice(0, 3).join(", ") + (found.length > 3 ? " …" : ""));
+}
+
+export const pickleRefusal = (what: string): string =>
+  `It holds a pickle (${what}), which can run code when it is loaded. Save safetensors instead.`;
+
+/** As much of a file's beginning as `beginsAsPickle` looks at. */
+export const pickleHeadBytes = 512;
+
+/**
+ * Whether a file is a pickle whatever its name is: protocol 2 and newer by their first two bytes, the older ones by their first
+ * instruction, `torch.save` by the name of its archive's first entry, numpy's objects by their type.
+ */
+export function beginsAsPickle(head: Uint8Array): boolean {
+  if (head[0] === 0x80 && head[1] !== undefined && head[1] >= 2 && head[1] <= 5) return true;
+  const text = Array.from(head.subarray(0, pickleHeadBytes), (byte) =>
+    String.fromCharCode(byte),
+  ).join("");
+  if (/^(c[\w.]+\n[\w.]+\n(\(|p\d+\n)|\((?:[dlt]p\d+\n|i[\w.]+\n))/.test(text)) return true;
+  if (text.startsWith("PK\u0003\u0004")) return text.includes("data.pkl");
+  return text.startsWith("\u0093NUMPY") && /'descr': '\|O'/.test(text);
 }
 
 /** Whether a safetensors file holds what a model is made of, not the state its training goes on from. */

@@ -1,10 +1,13 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import {
+  beginsAsPickle,
   checkpointRefusal,
   headerBytesOf,
   isWeights,
   longestHeaderBytes,
+  pickleHeadBytes,
+  pickleRefusal,
   readSafetensors,
   sumTensors,
   type FileEntry,
@@ -25,7 +28,7 @@ export interface Examination {
   readonly torn: boolean;
 }
 
-/** Reads every file once: its digest, its size, and what its safetensors header says. */
+/** Reads every file once: its digest, its size, what its safetensors header says, and whether it is a pickle under another name. */
 export async function examineFiles(candidates: readonly CandidateFile[]): Promise<Examination> {
   const files: FileEntry[] = [];
   const parts: TensorSummary[] = [];
@@ -33,10 +36,13 @@ export async function examineFiles(candidates: readonly CandidateFile[]): Promis
   let torn = false;
   for (const { path, open } of [...candidates].sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const wantsHeader = path.endsWith(".safetensors");
-    const { entry, header } = await measure(path, await open(), wantsHeader);
+    const { entry, head } = await measure(path, await open(), wantsHeader);
     files.push(entry);
-    if (!wantsHeader) continue;
-    const reading = readSafetensors(header, entry.sizeBytes);
+    if (!wantsHeader) {
+      if (beginsAsPickle(head)) refusal ??= pickleRefusal(path);
+      continue;
+    }
+    const reading = readSafetensors(head, entry.sizeBytes);
     if (reading.kind === "whole") {
       if (isWeights(path)) parts.push(reading.tensors);
     } else {
@@ -52,7 +58,7 @@ async function measure(path: string, body: Readable, wantsHeader: boolean) {
   const kept: Buffer[] = [];
   let keptBytes = 0;
   let sizeBytes = 0;
-  let wantedBytes = wantsHeader ? 8 : 0;
+  let wantedBytes = wantsHeader ? 8 : pickleHeadBytes;
   for await (const chunk of body) {
     const bytes: Buffer = chunk;
     hash.update(bytes);
@@ -61,9 +67,9 @@ async function measure(path: string, body: Readable, wantsHeader: boolean) {
     kept.push(bytes);
     keptBytes += bytes.length;
     // A header longer than the format allows is judged by its length alone.
-    if (keptBytes >= 8)
+    if (wantsHeader && keptBytes >= 8)
       wantedBytes = Math.min(headerBytesOf(Buffer.concat(kept)) ?? 8, longestHeaderBytes);
   }
   const entry: FileEntry = { path, sha256: hash.digest("hex"), sizeBytes };
-  return { entry, header: Buffer.concat(kept) };
+  return { entry, head: Buffer.concat(kept) };
 }
