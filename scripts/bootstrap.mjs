@@ -8,7 +8,8 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const COMMANDS = ["demo", "start", "dev", "test", "verify", "bench", "fake-azure"];
-const DEMO_BYTES = 3e9;
+// A demonstration builds a Python environment; starting needs the database and room for what it writes at once.
+const NEEDED_BYTES = { demo: 3e9, start: 5e8, dev: 5e8 };
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const modules = join(root, "node_modules");
 const pinnedNode = join(modules, ".bin", process.platform === "win32" ? "node.cmd" : "node");
@@ -40,9 +41,10 @@ function checkDataFolder(command) {
   }
   const { bavail, bsize } = fs.statfsSync(folder);
   const free = bavail * bsize;
-  if (command === "demo" && free < DEMO_BYTES) {
+  const needed = NEEDED_BYTES[command] ?? 0;
+  if (free < needed) {
     fail(
-      `Only ${(free / 1e9).toFixed(1)} GB are free for ${folder} and the demo needs 3 GB: free some space, or set PRECEPTOR_DATA_DIR to another disk.`,
+      `Only ${(free / 1e9).toFixed(1)} GB are free for ${folder} and ${command} needs ${needed / 1e9} GB: free some space, or set PRECEPTOR_DATA_DIR to another disk.`,
     );
   }
 }
