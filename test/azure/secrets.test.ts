@@ -2,17 +2,19 @@ import { createPrivateKey } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connectAzure, workspaceClient } from "@preceptor/azure";
 import { castVote, requestPromotion } from "@preceptor/services";
 import { aBoard, aVote } from "@preceptor/services/testing";
 import type { Deployment, Job, ModelVersion } from "@preceptor/domain";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { z } from "zod";
 import { startFakeAzure, type FakeAzure, type FaultRule } from "../fake-azure/index.ts";
 import { askAboutTarget, askEverything } from "./secrets/asking.ts";
 import { everyColumn } from "./secrets/columns.ts";
 import { everyFile } from "./secrets/files.ts";
 import { findSecrets, type Said, type Secret } from "./secrets/find.ts";
 import { aJob, moveFiles } from "./secrets/hospital.ts";
-import { anInstallation, checkout, type Installation } from "./secrets/installation.ts";
+import { anInstallation, checkout, inAzure, type Installation } from "./secrets/installation.ts";
 import { aPerson, type Person } from "./secrets/person.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -43,7 +45,7 @@ test("no secret is in a log, an answer, the command line, the database, the UI o
   const { world } = board;
   const model = await board.anEvaluatedModel();
   await moveFiles(world, model, azure);
-  const installation = await anInstallation(azure, {
+  const installation = await anInstallation(inAzure(azure), {
     databaseUrl: world.url,
     signingKeyPem: world.signingKeyPem,
   });
@@ -52,10 +54,13 @@ test("no secret is in a log, an answer, the command line, the database, the UI o
     aPerson(installation.apiUrl, board.olga, { name, role }, heard);
   const [operator, engineer] = [await person("Ira", "operator"), await person("Ann", "engineer")];
   await defineCloud(operator, azure);
+  // Endpoints that take keys are by choice, and their keys are secrets that others made.
+  await defineCloud(operator, azure, { name: "keyed", access: "key" });
 
   for (const rule of passing) azure.faults.add(rule);
-  const [cloud, here] = [
+  const [cloud, keyed, here] = [
     await anApprovedDeployment(board, model, "discharge-summary", "cloud"),
+    await anApprovedDeployment(board, model, "referrals", "keyed"),
     await anApprovedDeployment(board, model, "letters", "here"),
   ];
   const well = await aJob(engineer, "well", loggingProgram);
@@ -64,12 +69,14 @@ test("no secret is in a log, an answer, the command line, the database, the UI o
   expect(await ended(engineer, wrong)).toMatchObject({ status: "failed" });
   await settled(engineer, here, "failed");
   await settled(engineer, cloud, "healthy");
+  await settled(engineer, keyed, "healthy");
   const key = await operator.mutate<{ key: string }>("access.createApiKey", { name: "ward" });
   heard.splice(
     heard.findIndex(({ where }) => where.endsWith("access.createApiKey")),
     1,
   );
   heard.push(...(await askModel(installation, key?.key ?? "")));
+  heard.push(...(await askMisled(installation, key?.key ?? "", world.ownerSql, { keyed, cloud })));
 
   azure.faults.clear();
   azure.faults.add({ method: "PUT", path: "/jobs/", times: null, fault: { kind: "role-missing" } });
@@ -97,12 +104,14 @@ test("no secret is in a log, an answer, the command line, the database, the UI o
   await operator.preceptor("target", "show", "cloud", "--json");
 
   const secrets = secretsOf(azure, board, installation, [operator, engineer], key?.key ?? "");
+  secrets.push(...(await endpointKeysOf(azure)));
   const logs = await installation.stop();
   const columns = await everyColumn(world.ownerSql);
   const disk = await everyFile(join(installation.dataDir, "work"), "disk");
   const ui = await everyFile(join(checkout, "apps/admin/dist"), "UI");
   expect(heard.length).toBeGreaterThan(100);
   expect(logs.map(({ text }) => text).join()).toContain("lacks a role");
+  expect(logs.map(({ text }) => text).join()).toContain("so its key is not asked for");
   expect(columns.length).toBeGreaterThan(200);
   expect(findSecrets([...logs, ...heard, ...columns, ...disk, ...ui], secrets)).toEqual([]);
 });
@@ -121,16 +130,20 @@ request = urllib.request.Request(
 print(urllib.request.urlopen(request).status, len(os.environ["PRECEPTOR_SUBJECT_KEY"]))
 `;
 
-async function defineCloud(operator: Person, { settings }: FakeAzure): Promise<void> {
+async function defineCloud(
+  operator: Person,
+  { settings }: FakeAzure,
+  { name, access }: { name: string; access: "entra" | "key" } = { name: "cloud", access: "entra" },
+): Promise<void> {
   await operator.mutate("computeTarget.define", {
-    name: "cloud",
+    name,
     provider: "azure-ml",
     settings: {
       maxNodes: 2,
       maxProcessesPerNode: 2,
       diskQuotaBytes: 1e9,
       logLimitBytes: 1e6,
-      azure: settings,
+      azure: { ...settings, serving: { ...settings.serving, access } },
     },
   });
 }
@@ -174,28 +187,75 @@ async function askModel({ gatewayUrl }: Installation, key: string): Promise<Said
       headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
       body: JSON.stringify({ model, messages: [{ role: "user", content: "synthetic" }] }),
     });
-  const answered = await vi.waitFor(
+  const answered = (model: string): Promise<Response> =>
+    vi.waitFor(
+      async () => {
+        const response = await ask(model, key);
+        if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+        return response;
+      },
+      { timeout: 20_000, interval: 300 },
+    );
+  const all = [await answered("discharge-summary"), await answered("referrals")];
+  all.push(await ask("letters", key), await ask("letters", `${key}x`));
+  return Promise.all(all.map(heardFrom));
+}
+
+const heardFrom = async (response: Response): Promise<Said> => ({
+  where: "answer of the gateway",
+  text: JSON.stringify([...response.headers]) + (await response.text()),
+});
+
+/** Somebody who can write rows wants one endpoint's key sent to another: the gateway asks Azure first, and sends nothing. */
+function askMisled(
+  { gatewayUrl }: Installation,
+  key: string,
+  sql: Board["world"]["ownerSql"],
+  { keyed, cloud }: { keyed: string; cloud: string },
+): Promise<Said[]> {
+  return vi.waitFor(
     async () => {
-      const response = await ask("discharge-summary", key);
-      if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-      return response;
+      // Again each time, for the worker writes down what it sees.
+      await sql`update deployment set endpoint = (select endpoint from deployment where id = ${cloud}) where id = ${keyed}`;
+      const response = await fetch(`${gatewayUrl}/v1/chat/completions`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
+        body: JSON.stringify({ model: "referrals", messages: [{ role: "user", content: "x" }] }),
+      });
+      const said = await heardFrom(response);
+      if (response.status !== 503) throw new Error(`${response.status} ${said.text}`);
+      return [said];
     },
     { timeout: 20_000, interval: 300 },
   );
-  const all = [answered, await ask("letters", key), await ask("letters", `${key}x`)];
-  return Promise.all(
-    all.map(async (response) => ({
-      where: "answer of the gateway",
-      text: JSON.stringify([...response.headers]) + (await response.text()),
-    })),
+}
+
+/** Those of every endpoint that takes keys, as an owner of the workspace reads them. */
+async function endpointKeysOf(azure: FakeAzure): Promise<Secret[]> {
+  const client = workspaceClient(connectAzure(azure.environment), azure.workspace);
+  const Endpoints = z.object({
+    value: z.array(z.object({ name: z.string(), properties: z.object({ authMode: z.string() }) })),
+  });
+  const path = "/onlineEndpoints";
+  const { value } = await client.send({ method: "GET", path, schema: Endpoints });
+  const names = value.filter(({ properties }) => properties.authMode === "Key");
+  expect(names).toHaveLength(1);
+  const Keys = z.object({ primaryKey: z.string(), secondaryKey: z.string() });
+  const pairs = await Promise.all(
+    names.map(({ name }) =>
+      client.send({ method: "POST", path: `${path}/${name}/listKeys`, schema: Keys }),
+    ),
   );
+  return pairs
+    .flatMap(({ primaryKey, secondaryKey }) => [primaryKey, secondaryKey])
+    .map((value) => ({ name: "an endpoint's key", value }));
 }
 
 /** All that exist in this world. Those of single attempts are read from what the service was sent. */
 function secretsOf(
   azure: FakeAzure,
   { world }: Board,
-  { secret }: Installation,
+  { secret, servingKey }: Installation,
   people: readonly Person[],
   apiKey: string,
 ): Secret[] {
@@ -220,6 +280,7 @@ function secretsOf(
     ...named("a link's signature", [...links, ...links.map((link) => decodeURIComponent(link))]),
     ...named("the subject key", subjectKeys, "database organization_key.subject_key"),
     ...named("the session secret", [secret]),
+    ...named("the serving key", [servingKey]),
     ...named("the signing key", [Buffer.from(d, "base64url").toString("latin1"), d]),
     ...named(
       "a database password",

@@ -23,9 +23,17 @@ export interface Installation {
   stop(): Promise<Said[]>;
 }
 
-/** The three real processes over this database, with jobs, models and files in this Azure; they say all they can. */
+/** For an installation with jobs, models and files in this Azure. */
+export const inAzure = ({ environment, settings }: FakeAzure): Record<string, string> => ({
+  ...environment,
+  PRECEPTOR_STORAGE: "azure-blob",
+  PRECEPTOR_STORAGE_ENDPOINT: settings.blobEndpoint,
+  PRECEPTOR_STORAGE_CONTAINER: settings.container,
+});
+
+/** The three real processes over this database; they say all they can. `place` says where files and models are. */
 export async function anInstallation(
-  azure: FakeAzure,
+  place: Record<string, string>,
   { databaseUrl, signingKeyPem }: { databaseUrl: string; signingKeyPem: string },
 ): Promise<Installation> {
   const dataDir = await mkdtemp(join(tmpdir(), "preceptor-secrets-"));
@@ -43,11 +51,8 @@ export async function anInstallation(
   const [apiUrl, gatewayUrl] = [apiPort, gatewayPort].map((port) => `http://127.0.0.1:${port}`);
   const processes = ["api", "worker", "gateway"].map((name) =>
     begin(name, {
-      ...azure.environment,
+      ...place,
       DATABASE_URL: databaseUrl,
-      PRECEPTOR_STORAGE: "azure-blob",
-      PRECEPTOR_STORAGE_ENDPOINT: azure.settings.blobEndpoint,
-      PRECEPTOR_STORAGE_CONTAINER: azure.settings.container,
       PRECEPTOR_API_PORT: String(apiPort),
       PRECEPTOR_GATEWAY_PORT: String(gatewayPort),
       PRECEPTOR_PUBLIC_URL: apiUrl ?? "",
