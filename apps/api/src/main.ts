@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
-import type { AzureConnection } from "@preceptor/azure";
-import { computeProviders, type Connect } from "@preceptor/compute";
+import { azureOnDemand } from "@preceptor/azure/on-demand";
+import { computeProviders } from "@preceptor/compute";
+import { azureMlOnDemand } from "@preceptor/compute/azure-ml/on-demand";
 import { localCompute } from "@preceptor/compute/local";
 import * as db from "@preceptor/db";
-import { composeId, DomainError } from "@preceptor/domain";
+import { composeId } from "@preceptor/domain";
 import { createSigner } from "@preceptor/services";
-import { readStorageChoice, type ObjectStore } from "@preceptor/storage";
-import { filesystemStore } from "@preceptor/storage/filesystem";
+import { readStorageChoice } from "@preceptor/storage";
+import { azureBlobOnDemand } from "@preceptor/storage/azure-blob/on-demand";
+import { openStore } from "@preceptor/storage/open";
 import { createLogger, createMetrics } from "@preceptor/telemetry";
 import { createAuth } from "./auth.ts";
 import { followChanges } from "./changes.ts";
@@ -36,54 +38,21 @@ const auth = createAuth({
   trustedOrigins: config.trustedOrigins,
   warn: (message) => log.warn({}, message),
 });
-/** One connection for every target there; its SDK is loaded when the first such target is used, so that others start without it. */
-let azure: Promise<AzureConnection> | undefined;
-const azureConnection = (): Promise<AzureConnection> =>
-  (azure ??= import("@preceptor/azure")
-    .then(({ connectAzure }) => connectAzure(config.inherited))
-    .catch((error: unknown) => {
-      azure = undefined;
-      throw new DomainError(
-        "unavailable",
-        `This server cannot sign in to Azure. ${error instanceof Error ? error.message : ""} Set it for the API and the worker, then start both again.`,
-        { cause: error },
-      );
-    }));
-const azureMl: Connect = async (target) => {
-  const { azureMlCompute } = await import("@preceptor/compute/azure-ml");
-  if (!target.settings.azure)
-    throw new DomainError(
-      "unavailable",
-      "The target's settings name no workspace: define it again.",
-    );
-  const connection = await azureConnection();
-  return azureMlCompute({ connection, target: target.settings.azure, log });
-};
-/** Made at the start and not at first use: a wrong setting stops the start, not the first upload. */
-async function openStore(): Promise<ObjectStore> {
-  const storage = readStorageChoice(config.inherited, `${config.dataDir}/storage`);
-  if (storage.kind === "filesystem") return filesystemStore({ root: storage.root });
-  const [{ blobContainer, blobService }, { azureBlobStore }, connected] = await Promise.all([
-    import("@preceptor/azure"),
-    import("@preceptor/storage/azure-blob"),
-    azureConnection(),
-  ]);
-  return azureBlobStore({
-    container: blobContainer(connected, storage),
-    service: blobService(connected, storage),
-  });
-}
+/** Signed in when the first adapter needs it: an installation without one starts without the SDK. */
+const reach = azureOnDemand(config.inherited);
 const local = localCompute({ workDir: config.workDir });
 const services: EdgeServices = {
   db: connection.db,
   now: () => new Date(),
   newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
   log,
-  store: await openStore(),
+  store: await openStore(readStorageChoice(config.inherited, `${config.dataDir}/storage`), {
+    "azure-blob": azureBlobOnDemand(reach),
+  }),
   signer: createSigner(readOrMakeSigningKey(config.signingKeyFile)),
   confirmPassword: auth.confirmPassword,
   hashPassword: auth.hashPassword,
-  compute: computeProviders({ local: () => local, "azure-ml": azureMl }),
+  compute: computeProviders({ local: () => local, "azure-ml": azureMlOnDemand(reach, log) }),
 };
 const changes = await followChanges((onPayload) => connection.sql.listen("changed", onPayload));
 await registerRecipesForAll(services, config.recipesDir);

@@ -1,15 +1,18 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
-import type { AzureConnection } from "@preceptor/azure";
-import { computeProviders, type Connect } from "@preceptor/compute";
+import { azureOnDemand } from "@preceptor/azure/on-demand";
+import { computeProviders } from "@preceptor/compute";
+import { azureMlOnDemand } from "@preceptor/compute/azure-ml/on-demand";
 import { localCompute } from "@preceptor/compute/local";
 import { connect } from "@preceptor/db";
-import { composeId, DomainError } from "@preceptor/domain";
+import { composeId } from "@preceptor/domain";
 import { createServingTokens, createSigner, type ProviderContext } from "@preceptor/services";
-import { servingProviders, type ConnectServing } from "@preceptor/serving";
+import { servingProviders } from "@preceptor/serving";
+import { azureServingOnDemand } from "@preceptor/serving/azure-online-endpoint/on-demand";
 import { localServing } from "@preceptor/serving/local";
-import { readStorageChoice, type ObjectStore } from "@preceptor/storage";
-import { filesystemStore } from "@preceptor/storage/filesystem";
+import { readStorageChoice } from "@preceptor/storage";
+import { azureBlobOnDemand } from "@preceptor/storage/azure-blob/on-demand";
+import { openStore } from "@preceptor/storage/open";
 import { createLogger } from "@preceptor/telemetry";
 import { readConfig } from "./config.ts";
 import { startLoop } from "./loop.ts";
@@ -32,65 +35,20 @@ const [compute, serving] = [
   }),
 ];
 
-/** One connection for every target there; its SDK is loaded when the first such target is used, so that others start without it. */
-let azure: Promise<AzureConnection> | undefined;
-const azureConnection = (): Promise<AzureConnection> =>
-  (azure ??= import("@preceptor/azure")
-    .then(({ connectAzure }) => connectAzure(config.inherited))
-    .catch((error: unknown) => {
-      azure = undefined;
-      throw new DomainError(
-        "unavailable",
-        `This server cannot sign in to Azure. ${error instanceof Error ? error.message : ""} Set it for the API and the worker, then start both again.`,
-        { cause: error },
-      );
-    }));
-const azureMl: Connect = async (target) => {
-  const { azureMlCompute } = await import("@preceptor/compute/azure-ml");
-  if (!target.settings.azure)
-    throw new DomainError(
-      "unavailable",
-      "The target's settings name no workspace: define it again.",
-    );
-  const connection = await azureConnection();
-  return azureMlCompute({ connection, target: target.settings.azure, log });
-};
-/** Made at the start and not at first use: a wrong setting stops the start, not the first upload. */
-async function openStore(): Promise<ObjectStore> {
-  const storage = readStorageChoice(config.inherited);
-  if (storage.kind === "filesystem") return filesystemStore({ root: storage.root });
-  const [{ blobContainer, blobService }, { azureBlobStore }, connected] = await Promise.all([
-    import("@preceptor/azure"),
-    import("@preceptor/storage/azure-blob"),
-    azureConnection(),
-  ]);
-  return azureBlobStore({
-    container: blobContainer(connected, storage),
-    service: blobService(connected, storage),
-  });
-}
-const azureServing: ConnectServing = async ({ id, settings: { azure } }) => {
-  const { azureOnlineEndpoint } = await import("@preceptor/serving/azure-online-endpoint");
-  if (!azure?.serving)
-    throw new DomainError(
-      "unavailable",
-      "The target serves no models yet: an operator gives its settings azure.serving with the machines' instance type.",
-    );
-  const connection = await azureConnection();
-  const target = { ...azure, serving: azure.serving };
-  return azureOnlineEndpoint({ connection, target, scope: id });
-};
-
+/** Signed in when the first adapter needs it: an installation without one starts without the SDK. */
+const reach = azureOnDemand(config.inherited);
 const base: Omit<ProviderContext, "caller"> = {
   db: connection.db,
   now: () => new Date(),
   newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
   log,
-  store: await openStore(),
+  store: await openStore(readStorageChoice(config.inherited), {
+    "azure-blob": azureBlobOnDemand(reach),
+  }),
   signer: createSigner(readFileSync(config.signingKeyFile, "utf8")),
   confirmPassword: async () => false,
-  compute: computeProviders({ local: () => compute, "azure-ml": azureMl }),
-  serving: servingProviders({ local: () => serving, "azure-ml": azureServing }),
+  compute: computeProviders({ local: () => compute, "azure-ml": azureMlOnDemand(reach, log) }),
+  serving: servingProviders({ local: () => serving, "azure-ml": azureServingOnDemand(reach) }),
 };
 const loop = await startLoop({
   base,
