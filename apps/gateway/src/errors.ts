@@ -25,10 +25,12 @@ export type RefusalCode = keyof typeof refusals;
 
 export class GatewayError extends Error {
   readonly code: RefusalCode;
+  readonly statusCode: number;
   readonly param: string | null;
   constructor(code: RefusalCode, message: string, param: string | null = null) {
     super(message);
     this.name = "GatewayError";
+    this.statusCode = refusals[code].status;
     this.code = code;
     this.param = param;
   }

@@ -8,6 +8,21 @@ export function gatewayMetrics(metrics: Metrics) {
     "deployment",
     "status",
   ]);
+  const copies = metrics.counter(
+    "gateway_copies_total",
+    "Copies of requests whose answers were thrown away.",
+    ["deployment", "status"],
+  );
+  const copiesDropped = metrics.counter(
+    "gateway_copies_dropped_total",
+    "Copies not made because as many as may be were under way.",
+    ["deployment"],
+  );
+  const passedOn = metrics.counter(
+    "gateway_passed_on_total",
+    "Requests a canary could not take, answered by the routed one.",
+    ["deployment"],
+  );
   const tokens = metrics.counter("gateway_tokens_total", "Tokens read and written by models.", [
     "deployment",
     "kind",
@@ -34,7 +49,10 @@ export function gatewayMetrics(metrics: Metrics) {
   return {
     refused: (code: string) => refused.inc({ code }),
     dropped: (count: number) => dropped.inc(count),
-    served({ deploymentId: deployment, status, latencyMs, ...usage }: ServedRequest) {
+    copyDropped: (deployment: string) => copiesDropped.inc({ deployment }),
+    served({ deploymentId: deployment, kind, status, latencyMs, ...usage }: ServedRequest) {
+      if (kind === "mirrored") return copies.inc({ deployment, status: String(status) });
+      if (kind === "passed-on") return passedOn.inc({ deployment });
       requests.inc({ deployment, status: String(status) });
       latency.observe({ deployment }, latencyMs / 1000);
       tokens.inc({ deployment, kind: "prompt" }, usage.promptTokens ?? 0);

@@ -11,6 +11,7 @@ import { createKeyCheck } from "./access/key-check.ts";
 import { createBearers, type GatewayIdentity } from "./bearer/bearers.ts";
 import { createEndpointKeys } from "./bearer/endpoint-keys.ts";
 import { chatCompletion } from "./completion/chat.ts";
+import { createMirror } from "./completion/mirror.ts";
 import { createUpstreamAgent } from "./completion/upstream.ts";
 import { answerError, errorBody } from "./errors.ts";
 import { gatewayMetrics } from "./metrics.ts";
@@ -34,6 +35,8 @@ export interface GatewayDeps {
   /** Calls back when routes changed; only makes it sooner. */
   readonly listen?: (onChanged: () => void) => Promise<unknown>;
   readonly now?: () => Date;
+  /** In [0, 1). */
+  readonly random?: () => number;
 }
 
 const BODY_LIMIT_BYTES = 1_000_000;
@@ -41,7 +44,14 @@ const POLL_MS = 1000;
 
 /** The door to served models. The routes are read before it is ready, and again every second until it is closed. */
 export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> {
-  const { db, log, trustedKeys, endpointHosts, now = () => new Date() } = deps;
+  const {
+    db,
+    log,
+    trustedKeys,
+    endpointHosts,
+    now = () => new Date(),
+    random = Math.random,
+  } = deps;
   const { servingToken = null, identity = null } = deps;
   const means = { servingKey: servingToken !== null, tokenScopes: identity?.scopes ?? null };
   const metrics = gatewayMetrics(deps.metrics);
@@ -80,6 +90,12 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
       log.error({ endpoint, why: sentenceOf(error) }, "the key of an endpoint is not to be had"),
   });
   const bearers = createBearers({ servingToken, identity, keys });
+  const mirror = createMirror({
+    agent,
+    bearers,
+    now,
+    onDropped: ({ deploymentId }) => metrics.copyDropped(deploymentId),
+  });
 
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
@@ -125,9 +141,12 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
     const onServed: Parameters<typeof chatCompletion>[0]["onServed"] = (request) => {
       usage.add(request);
       metrics.served(request);
-      log.info({ ...request }, "answered");
+      log[request.kind === "passed-on" ? "warn" : "info"]({ ...request }, said[request.kind]);
     };
-    door.post("/v1/chat/completions", chatCompletion({ routes, agent, now, onServed, bearers }));
+    door.post(
+      "/v1/chat/completions",
+      chatCompletion({ routes, agent, now, random, mirror, onServed, bearers }),
+    );
   });
 
   await routes.refresh();
@@ -140,11 +159,18 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
     .catch(() => log.warn({}, "cannot listen for routes: reading them every second"));
   app.addHook("onClose", async () => {
     clearInterval(timer);
+    mirror.close();
     await usage.flush();
     await agent.destroy();
   });
   return app;
 }
+
+const said = {
+  answered: "answered",
+  mirrored: "a copy was answered, and the answer thrown away",
+  "passed-on": "a canary could not take its request: the routed one answered",
+} as const;
 
 /** What is not in our own words may hold anything. */
 const sentenceOf = (error: unknown): string =>

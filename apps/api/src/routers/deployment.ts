@@ -1,4 +1,12 @@
-import { Name, PageInput, type Deployment, type Page } from "@preceptor/domain";
+import {
+  Name,
+  PageInput,
+  ReadTraffic,
+  ShareDeployment,
+  type Deployment,
+  type Page,
+  type PurposeTraffic,
+} from "@preceptor/domain";
 import * as service from "@preceptor/services";
 import { z } from "zod";
 import { member, router } from "../trpc.ts";
@@ -13,6 +21,12 @@ export const deploymentRouter = router({
   get: member
     .input(Id)
     .query(({ ctx, input }): Promise<Deployment> => service.getDeployment(ctx.verb, input)),
+  traffic: member
+    .input(ReadTraffic)
+    .query(({ ctx, input }): Promise<PurposeTraffic> => service.readTraffic(ctx.verb, input)),
+  share: member
+    .input(ShareDeployment)
+    .mutation(({ ctx, input }): Promise<Deployment> => service.shareDeployment(ctx.verb, input)),
   rollBack: member
     .input(z.strictObject({ purpose: Name, reason }))
     .mutation(({ ctx, input }): Promise<Deployment> => service.rollBackDeployment(ctx.verb, input)),

@@ -9,7 +9,6 @@ const MOST_AT_ONCE = 16;
 const LONGEST_MS = 120_000;
 
 export interface CopyOver {
-  readonly route: VerifiedRoute;
   readonly at: Date;
   readonly latencyMs: number;
   readonly status: number;
@@ -54,7 +53,7 @@ export function createMirror(options: MirrorOptions): Mirror {
         void copy(route, body).then((status) => {
           underWay -= 1;
           const latencyMs = Math.max(0, options.now().getTime() - at.getTime());
-          if (!ending.signal.aborted) onOver({ route, at, latencyMs, status });
+          if (!ending.signal.aborted) onOver({ at, latencyMs, status });
         });
       });
     },

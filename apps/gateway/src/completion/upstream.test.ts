@@ -27,6 +27,9 @@ const aRoute = (bearer: EndpointBearer): VerifiedRoute => ({
   endpoint: new URL("https://model.example/v1"),
   access: { bearer, headers: { "x-deployment": "blue" } },
   createdAt: new Date(),
+  routed: true,
+  percent: 100,
+  mirrorPercent: 0,
   expiresAt: new Date(Date.now() + 60_000),
 });
 const byKey = aRoute({ from: "endpoint-key", place });

@@ -36,6 +36,9 @@ export function verifyRoute(row: RoutedDeployment, expected: RouteExpectation): 
     return refused("wrong-promotion", "the decision is of another promotion");
   if (decision.model.name !== model.name || decision.model.version !== model.version)
     return refused("wrong-model-name", "the decision names another model version");
+  // The board signed that nobody sees its answers, whatever a row gives it.
+  if (stage === "shadow" && (row.routed || (row.percent > 0 && row.percent < 100)))
+    return refused("shadow-may-not-answer", "the decision allows it copies of requests only");
   const endpoint = row.endpoint === null ? null : URL.parse(row.endpoint);
   if (row.endpoint !== null && !mayBeReached(endpoint, expected.endpointHosts))
     return refused("endpoint-not-allowed", "its endpoint is at a host models may not answer from");

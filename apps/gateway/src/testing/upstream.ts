@@ -12,6 +12,8 @@ export interface Upstream {
   }[];
   /** Who is let in; everybody unless a test says otherwise. */
   accepts: (authorization: string | undefined) => boolean;
+  /** Whether it takes requests and says nothing. */
+  silent: boolean;
   /** How many clients left before their answer was whole. */
   abandoned(): number;
   close(): Promise<void>;
@@ -29,7 +31,7 @@ export async function anUpstream(): Promise<Upstream> {
       request.resume();
       return void response.writeHead(401).end();
     }
-    void answer(request, response, seen);
+    void answer(request, response, seen, upstream);
   });
   const port = await listen(server);
   const close = async (): Promise<void> => {
@@ -41,6 +43,7 @@ export async function anUpstream(): Promise<Upstream> {
     endpoint: `http://127.0.0.1:${port}/v1`,
     seen,
     accepts: () => true,
+    silent: false,
     abandoned: () => abandoned,
     close,
   };
@@ -51,6 +54,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   seen: Upstream["seen"],
+  upstream: Pick<Upstream, "silent">,
 ): Promise<void> {
   const body = (await json(request)) as { messages: { content: string }[]; stream?: boolean };
   const deployment = request.headers["x-deployment"]?.toString();
@@ -62,7 +66,7 @@ async function answer(
       JSON.stringify({ error: { message: "too long", code: "from-model" } }),
     );
   }
-  if (wish === "silence") return;
+  if (wish === "silence" || upstream.silent) return;
   if (body.stream) {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.write(chunk({ choices: [{ delta: { content: "Hal" } }] }));

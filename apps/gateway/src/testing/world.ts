@@ -13,7 +13,12 @@ const HOUR_MS = 3_600_000;
 const purpose = "discharge-summary";
 
 /** A model that a board approved and that answers at the endpoint, as the worker leaves it. */
-export async function aServedModel(world: World, endpoint: string | null, name = "meridian-notes") {
+export async function aServedModel(
+  world: World,
+  endpoint: string | null,
+  name = "meridian-notes",
+  part: Partial<Pick<typeof deployment.$inferInsert, "routed" | "share" | "mirror">> = {},
+) {
   const engineer = await world.aMember("Engineer", "engineer");
   const model = await aTrainedModel(world, engineer, name);
   const [promotionId, deploymentId, policyId] = [
@@ -63,6 +68,7 @@ export async function aServedModel(world: World, endpoint: string | null, name =
     endpointAccess: { bearer: { from: "installation" }, headers: {} },
     createdBy: engineer.caller.userId,
     createdByName: "Engineer",
+    ...part,
   });
   return { model, deploymentId, promotionId, purpose };
 }

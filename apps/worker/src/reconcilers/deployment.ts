@@ -6,14 +6,16 @@ import {
 } from "@preceptor/services";
 import type { ServingHandle, ServingProvider } from "@preceptor/serving";
 import type { Reconciler, Work } from "../reconciler.ts";
+import { createTrafficKeeper, type TrafficLook } from "./deployment/traffic.ts";
 import { servingSpecOf } from "./deployment/serving-spec.ts";
 
 /** How soon to look again, by what is being waited for. */
 const unreachablePauseMs = 5000;
+const splittingPauseMs = 1000;
 const pauseMs = { starting: 500, stopping: 500, healthy: 5000, unhealthy: 1000, pending: 500 };
 
 /** Brings what serves towards what a valid decision allows: desired against observed, one look at a time. */
-export const deploymentReconciler = (): Reconciler => ({
+export const deploymentReconciler = (keepTraffic = createTrafficKeeper()): Reconciler => ({
   noun: "deployment",
   async reconcile(work) {
     const deployment = await loadDeploymentWork(work.ctx, work.lease.id);
@@ -24,18 +26,25 @@ export const deploymentReconciler = (): Reconciler => ({
     // Before the provider is asked for anything: a worker whose time is over changes nothing outside either.
     work.signal.throwIfAborted();
     const acted = await act(work, provider, deployment, plan.act);
+    const split = plan.status === "healthy" ? await keepTraffic(provider, deployment) : keptAsItIs;
     await applyDeploymentObservation(work.ctx, {
       deploymentId: deployment.id,
       leaseToken: work.lease.token,
       from: deployment.status,
-      plan: acted.problem === null ? plan : { status: deployment.status, message: acted.problem },
+      plan:
+        acted.problem === null
+          ? { status: plan.status, message: plan.message ?? split.problem }
+          : { status: deployment.status, message: acted.problem },
       ...(acted.handle === null ? {} : { handle: acted.handle }),
       ...(observed.kind === "healthy" && plan.status === "healthy" ? { reached: observed } : {}),
     });
     if (acted.problem !== null) return 5000;
+    if (!split.settled && split.problem === null) return splittingPauseMs;
     return plan.status === "stopped" || plan.status === "failed" ? 0 : pauseMs[plan.status];
   },
 });
+
+const keptAsItIs: TrafficLook = { settled: true, problem: null };
 
 /** Null when nothing can be served from the target; the deployment says why until it can. */
 async function providerOf(

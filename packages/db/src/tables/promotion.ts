@@ -7,7 +7,17 @@ import {
   type PromotionStatus,
   type Stage,
 } from "@preceptor/domain";
-import { index, integer, jsonb, pgTable, primaryKey, text, unique } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+} from "drizzle-orm/pg-core";
 import { createdAt, id, instant, oneOf, organizationId } from "./columns.ts";
 import { computeTarget } from "./compute-target.ts";
 import { modelVersion } from "./model.ts";
@@ -44,6 +54,8 @@ export const promotion = pgTable(
     status: text().$type<PromotionStatus>().notNull().default("open"),
     dossier: jsonb().$type<Dossier>().notNull(),
     dossierDigest: text().notNull(),
+    /** Percentage of the purpose's requests its deployment begins with. */
+    openingShare: integer().notNull().default(100),
     requestedBy: text().notNull(),
     requestedByName: text().notNull(),
     requestedAt: createdAt(),
@@ -54,6 +66,7 @@ export const promotion = pgTable(
   },
   (t) => [
     index("promotion_page").on(t.organizationId, t.requestedAt.desc(), t.id.desc()),
+    check("promotion_opening_share", sql`${t.openingShare} between 0 and 100`),
     oneOf("promotion_status", t.status, promotionStatuses),
     oneOf("promotion_stage", t.stage, stages),
   ],

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Name } from "../id.ts";
 import { PageInput } from "../page.ts";
-import { ExpectedShare, MirrorPercent, SharePercent } from "./share.ts";
+import { MirrorPercent, SharePercent } from "./share-percent.ts";
+import { ExpectedShare } from "./share.ts";
 
 export const deploymentStatuses = [
   "pending",
@@ -25,10 +26,16 @@ export interface Deployment {
   readonly message: string | null;
   /** True for the one deployment that answers whatever of its purpose no other has a share of. */
   readonly routed: boolean;
+  /** What it is to have of its purpose's requests once it is healthy; 100 is the route. */
+  readonly share: number;
+  /** Percentage of requests it gets a copy of; its answers are thrown away. */
+  readonly mirror: number;
   readonly previousDeploymentId: string | null;
   readonly createdBy: { id: string; name: string };
   readonly createdAt: Date;
   readonly healthyAt: Date | null;
+  /** When it got the route last; null for one that never had it. */
+  readonly routedAt: Date | null;
   readonly endedAt: Date | null;
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Stage } from "../promotion/promotion.ts";
 import type { DeploymentStatus } from "./deployment.ts";
+import { MirrorPercent, SharePercent } from "./share-percent.ts";
 
 /*
  *  Of one purpose's requests the routed deployment answers what no other has. One canary may have 1 to 99 %; one deployment may
@@ -9,13 +10,6 @@ import type { DeploymentStatus } from "./deployment.ts";
  *    opened ──healthy──> canary, 0..99 % ──100 %──> routed ──another gets 100 %──> ready, 0 %, still running
  *       └──────healthy, meant for 100 %──────────────>┘
  */
-export const MOST_MIRRORED_PERCENT = 50;
-
-const percent = (most: number) =>
-  z.number().int("a whole percentage").min(0, "at least 0 %").max(most, `at most ${most} %`);
-export const SharePercent = percent(100);
-export const MirrorPercent = percent(MOST_MIRRORED_PERCENT);
-
 /** What a change was decided on: if it is otherwise by now, nothing is changed. */
 export const ExpectedShare = z.strictObject({
   /** The deployment that had the route; null where nothing served. */
@@ -217,42 +211,3 @@ export function whyShareIsLost(one: SharingDeployment, next: DeploymentStatus): 
 /** What a new deployment is to have once it is healthy: nothing for a shadow, and all of it where nobody could take the rest. */
 export const openingShare = (stage: Stage, wanted: number, somethingServes: boolean): number =>
   stage === "shadow" ? 0 : somethingServes ? wanted : 100;
-
-export const ReadTraffic = z.strictObject({ purpose: z.string().max(63) });
-export type ReadTraffic = z.infer<typeof ReadTraffic>;
-/** What was asked of one deployment in some time: as answers to people, as thrown-away copies, and tries that another answered instead. */
-export interface ServedFigures {
-  readonly requests: number;
-  /** Answered with 500 or more, or not at all. */
-  readonly errors: number;
-  /** Milliseconds to the last byte; null without requests. */
-  readonly latencyMs: { readonly median: number; readonly p95: number } | null;
-}
-export interface TrafficOfDeployment extends TrafficShare {
-  readonly stage: Stage;
-  readonly status: DeploymentStatus;
-  /** What it is to have once it is healthy. */
-  readonly wantedPercent: number;
-  readonly wantedMirrorPercent: number;
-  readonly lastHour: {
-    readonly answered: ServedFigures;
-    readonly mirrored: ServedFigures;
-    /** Requests it could not take, which the routed one answered. */
-    readonly passedOn: number;
-  };
-}
-export interface TrafficChange {
-  readonly id: string;
-  readonly at: Date;
-  readonly by: string;
-  readonly reason: string;
-  readonly before: readonly TrafficShare[];
-  readonly after: readonly TrafficShare[];
-}
-/** Who answers one purpose's requests, and how that came to be. */
-export interface PurposeTraffic {
-  readonly purpose: string;
-  readonly deployments: readonly TrafficOfDeployment[];
-  /** The newest first, at most twenty. */
-  readonly changes: readonly TrafficChange[];
-}

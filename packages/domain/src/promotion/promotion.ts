@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Name } from "../id.ts";
 import { PageInput } from "../page.ts";
+import { SharePercent } from "../deployment/share-percent.ts";
 import { VersionedName } from "../reference.ts";
 
 export const stages = ["shadow", "pilot", "general"] as const;
@@ -71,6 +72,8 @@ export const RequestPromotion = z.strictObject({
   risks: z.string().max(8000).default(""),
   /** Compute target that will serve it. */
   target: Name,
+  /** Percentage of the purpose's requests it begins with once approved and healthy; all of them unless said otherwise. */
+  share: SharePercent.optional(),
 });
 export type RequestPromotion = z.infer<typeof RequestPromotion>;
 
@@ -148,6 +151,8 @@ export interface Promotion {
   readonly votes: readonly Vote[];
   readonly approvalsNeeded: number;
   readonly deploymentId: string | null;
+  /** Percentage of the purpose's requests it begins with. No evidence: it is not in the dossier, and operators change it. */
+  readonly share: number;
   /** Whether the one who asks may vote now, and if not, why. */
   readonly mayVote: { allowed: boolean; why: string | null };
   /** The exact sentence a vote signs. */

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import { deployment } from "@preceptor/db";
-import type { DeploymentPlan, DeploymentStatus, EndpointAccess } from "@preceptor/domain";
+import {
+  whyShareIsLost,
+  type DeploymentPlan,
+  type DeploymentStatus,
+  type EndpointAccess,
+} from "@preceptor/domain";
 import type { ServingHandle } from "@preceptor/serving";
 import { and, eq, sql } from "drizzle-orm";
 import { authoriseSystem } from "../access/authorise.ts";
@@ -8,7 +13,8 @@ import { record } from "../audit/record.ts";
 import type { ServiceContext, Transaction } from "../context.ts";
 import { reloadRoutes, tellChanged } from "../notify.ts";
 import { transaction } from "../transaction.ts";
-import { lockPurpose, routedOf } from "./purpose.ts";
+import { lockPurpose } from "./purpose.ts";
+import { changingTraffic, sharing } from "./traffic.ts";
 import { wantStopped } from "./want-stopped.ts";
 
 export interface ApplyDeploymentObservation {
@@ -39,14 +45,24 @@ export async function applyDeploymentObservation(
   return transaction(ctx, async (tx) => {
     const before = await lockHeld(tx, ctx, input);
     if (!before) return false;
-    const changes = changesOf(before, input, ctx.now());
-    const [after] = await tx
-      .update(deployment)
-      .set(changes)
-      .where(eq(deployment.id, before.id))
-      .returning();
-    if (!after) return false;
-    const routed = after.status === "healthy" && (await takeRoute(tx, ctx, after));
+    const lost = whyShareIsLost(sharing(before, ""), input.plan.status);
+    const write = async () => {
+      const [after] = await tx
+        .update(deployment)
+        .set({ ...changesOf(before, input, ctx.now()), ...(lost ? { share: 0, mirror: 0 } : {}) })
+        .where(eq(deployment.id, before.id))
+        .returning();
+      if (!after) return null;
+      const routed = after.status === "healthy" && (await takeRoute(tx, ctx, after));
+      return { after, routed };
+    };
+    // Who answers changes with a status only: looks that change nothing do not ask.
+    const written =
+      before.status === input.plan.status
+        ? await write()
+        : await changingTraffic(tx, ctx, before.purpose, reasonOf(lost, input), write);
+    if (!written) return false;
+    const { after, routed } = written;
     const moved =
       before.endpoint !== after.endpoint ||
       !isDeepStrictEqual(before.endpointAccess, after.endpointAccess);
@@ -56,8 +72,8 @@ export async function applyDeploymentObservation(
         action: `deployment.${routed ? "route" : after.status}`,
         noun: "deployment",
         nounId: after.id,
-        before: { status: before.status, routed: before.routed },
-        after: { status: after.status, routed: after.routed || routed, message: after.message },
+        before: sharesIn(before),
+        after: { ...sharesIn(after), routed: after.routed || routed, message: after.message },
       });
     }
     if (before.status !== after.status || before.message !== after.message || routed)
@@ -110,16 +126,41 @@ function changesOf(before: Row, input: ApplyDeploymentObservation, now: Date): P
           endpointAccess: input.reached.access,
         }),
     ...(status === "healthy" && before.healthyAt === null ? { healthyAt: now } : {}),
-    ...(ended ? { endedAt: now, routed: false, endpoint: null, endpointAccess: null } : {}),
+    ...(ended
+      ? {
+          endedAt: now,
+          routed: false,
+          share: 0,
+          mirror: 0,
+          endpoint: null,
+          endpointAccess: null,
+        }
+      : {}),
   };
 }
 
-/** A shadow is watched, not routed; and one that is no longer wanted gets no route. */
+const sharesIn = ({ status, routed, share, mirror }: Row) => ({ status, routed, share, mirror });
+
+const reasonOf = (lost: string | null, { plan }: ApplyDeploymentObservation): string => {
+  if (lost) return plan.message ? `${lost} ${plan.message}` : lost;
+  return plan.status === "healthy" ? "It answers its health check." : `It is ${plan.status}.`;
+};
+
+/** A shadow and a canary are watched, not routed; and one that is no longer wanted gets no route. */
 async function takeRoute(tx: Transaction, ctx: ServiceContext, row: Row): Promise<boolean> {
-  if (row.routed || row.desired !== "serving" || row.stage === "shadow") return false;
-  const former = await routedOf(tx, row.purpose);
-  if (former)
-    await wantStopped(tx, ctx, { id: former.id }, "Another deployment took its place.", DRAIN_MS);
-  await tx.update(deployment).set({ routed: true }).where(eq(deployment.id, row.id));
+  const meant = row.share === 100 && row.stage !== "shadow";
+  if (row.routed || row.desired !== "serving" || !meant) return false;
+  const { id, purpose, createdAt } = row;
+  await wantStopped(
+    tx,
+    ctx,
+    { formerOf: { id, purpose, createdAt } },
+    "Another deployment took its place.",
+    DRAIN_MS,
+  );
+  await tx
+    .update(deployment)
+    .set({ routed: true, routedAt: ctx.now() })
+    .where(eq(deployment.id, id));
   return true;
 }

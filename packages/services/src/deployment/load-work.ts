@@ -7,12 +7,14 @@ import {
   type RecipeDefinition,
   type ServingPermit,
 } from "@preceptor/domain";
-import { servingProviderNames, type ServingHandle } from "@preceptor/serving";
+import type { ServingHandle } from "@preceptor/serving";
 import { desc, eq } from "drizzle-orm";
 import { authoriseSystem } from "../access/authorise.ts";
 import type { ServiceContext, Transaction } from "../context.ts";
 import { reading } from "../transaction.ts";
+import { handleOf } from "./handle.ts";
 import { permitOf } from "./permit.ts";
+import { wantedTraffic, type TrafficPartWanted } from "./routed-traffic.ts";
 
 /** What the worker needs to know of one deployment, its permission included. */
 export interface DeploymentWork {
@@ -26,6 +28,8 @@ export interface DeploymentWork {
   readonly modelDigest: string;
   readonly files: readonly FileEntry[];
   readonly permit: ServingPermit;
+  /** For the routed one: the split its place is to have itself, its own part first. Empty for the others. */
+  readonly traffic: readonly TrafficPartWanted[];
   /** The organization's newest recipe that serves; null where it has none. */
   readonly runtime: {
     readonly definition: RecipeDefinition;
@@ -72,6 +76,7 @@ export async function loadDeploymentWork(ctx: ServiceContext, id: string): Promi
         approvals: row.policy.definition.approvals,
         decision: row.promotion.decision,
       }),
+      traffic: row.deployment.routed ? await wantedTraffic(tx, row.deployment) : [],
       runtime: await runtimeOf(tx),
     };
   });
@@ -85,9 +90,4 @@ async function runtimeOf(tx: Transaction): Promise<DeploymentWork["runtime"]> {
     .orderBy(desc(recipe.version))
     .limit(1);
   return found ?? null;
-}
-
-function handleOf(stored: (typeof deployment.$inferSelect)["handle"]): ServingHandle | null {
-  const provider = servingProviderNames.find((name) => name === stored?.provider);
-  return stored && provider ? { ...stored, provider } : null;
 }

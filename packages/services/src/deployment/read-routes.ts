@@ -1,9 +1,9 @@
 import { deployment, model, modelVersion, promotion, type Database } from "@preceptor/db";
 import type { EndpointAccess, Stage } from "@preceptor/domain";
-import { and, eq } from "drizzle-orm";
+import { and, between, eq, gt, or } from "drizzle-orm";
 import { acrossOrganizations } from "../transaction.ts";
 
-/** A row's claim that a deployment answers for a purpose. Whoever routes by it checks `decision` first. */
+/** A row's claim that a deployment answers for a purpose, or a part of its requests, or gets copies of them. Whoever routes by it checks `decision` first. */
 export interface RoutedDeployment {
   readonly organizationId: string;
   readonly deploymentId: string;
@@ -23,9 +23,13 @@ export interface RoutedDeployment {
   /** DSSE envelope, unverified. */
   readonly decision: unknown;
   readonly createdAt: Date;
+  /** Answers whatever the others have no share of. */
+  readonly routed: boolean;
+  readonly percent: number;
+  readonly mirrorPercent: number;
 }
 
-/** Every organization's routed deployments whose promotion stands: the gateway's whole table. */
+/** Every organization's deployments that requests go to and whose promotion stands: the gateway's whole table. Of those that are not routed only the healthy. */
 export function readRoutes(db: Database): Promise<RoutedDeployment[]> {
   return acrossOrganizations(db, (tx) =>
     tx
@@ -45,6 +49,9 @@ export function readRoutes(db: Database): Promise<RoutedDeployment[]> {
         access: deployment.endpointAccess,
         decision: promotion.decision,
         createdAt: deployment.createdAt,
+        routed: deployment.routed,
+        percent: deployment.share,
+        mirrorPercent: deployment.mirror,
       })
       .from(deployment)
       .innerJoin(promotion, eq(promotion.id, deployment.promotionId))
@@ -52,7 +59,13 @@ export function readRoutes(db: Database): Promise<RoutedDeployment[]> {
       .innerJoin(model, eq(model.id, modelVersion.modelId))
       .where(
         and(
-          eq(deployment.routed, true),
+          or(
+            eq(deployment.routed, true),
+            and(
+              eq(deployment.status, "healthy"),
+              or(between(deployment.share, 1, 99), gt(deployment.mirror, 0)),
+            ),
+          ),
           eq(deployment.desired, "serving"),
           eq(promotion.status, "approved"),
         ),

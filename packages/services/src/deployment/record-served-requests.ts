@@ -1,10 +1,13 @@
 import { servedRequest, type Database } from "@preceptor/db";
+import type { ServedKind } from "@preceptor/domain";
 import { acrossOrganizations } from "../transaction.ts";
 
-/** One answered request: who, which model, how much. Never text. */
+/** One request that reached a model: who, which model, how much. Never text. */
 export interface ServedRequest {
   readonly organizationId: string;
-  readonly keyId: string;
+  readonly kind: ServedKind;
+  /** Whose usage it is; null for what is nobody's: copies, and tries that another deployment answered instead. */
+  readonly keyId: string | null;
   readonly deploymentId: string;
   readonly modelVersionId: string;
   readonly at: Date;

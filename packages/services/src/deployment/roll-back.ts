@@ -6,12 +6,15 @@ import { record } from "../audit/record.ts";
 import type { ServiceContext, Transaction } from "../context.ts";
 import { transaction } from "../transaction.ts";
 import { openDeployment } from "./open.ts";
+import { permitFor } from "./permit-for.ts";
 import { lockPurpose, routedOf } from "./purpose.ts";
+import { changingTraffic } from "./traffic.ts";
 import { deploymentById } from "./view.ts";
 
 /**
- * Serves again what served the purpose before: a new deployment of the model that was healthy last, under its own approval, if that
- * still holds. The one serving now keeps the route until the new one is healthy.
+ * Serves again what served the purpose before, under its own approval, if that still holds. If it still runs, it has everything back at
+ * once: the split is as it was before the one serving now had any of it. Otherwise a new deployment of it is opened, and the one
+ * serving now keeps the route until that is healthy.
  */
 export async function rollBackDeployment(
   ctx: ServiceContext,
@@ -23,14 +26,17 @@ export async function rollBackDeployment(
     await lockPurpose(tx, member.organizationId, input.purpose);
     const now = await routedOf(tx, input.purpose);
     const former = await formerOf(tx, input.purpose, now?.modelVersionId ?? null, ctx.now());
-    const id = await openDeployment(tx, ctx, {
-      promotionId: former.promotionId,
-      modelVersionId: former.modelVersionId,
-      computeTargetId: former.computeTargetId,
-      purpose: input.purpose,
-      stage: former.stage,
-      by: { id: member.userId, name: member.name },
-    });
+    const id = isReady(former)
+      ? await giveBack(tx, ctx, former, now, input.reason)
+      : await openDeployment(tx, ctx, {
+          promotionId: former.promotionId,
+          modelVersionId: former.modelVersionId,
+          computeTargetId: former.computeTargetId,
+          purpose: input.purpose,
+          stage: former.stage,
+          share: 100,
+          by: { id: member.userId, name: member.name },
+        });
     const opened = await deploymentById(tx, id);
     await record(tx, ctx, {
       action: "deployment.roll-back",
@@ -44,12 +50,38 @@ export async function rollBackDeployment(
   });
 }
 
+type Row = typeof deployment.$inferSelect;
+
+const isReady = ({ desired, status }: Row): boolean =>
+  desired === "serving" && status === "healthy";
+
+async function giveBack(
+  tx: Transaction,
+  ctx: ServiceContext,
+  former: Row,
+  now: Row | null,
+  reason: string,
+): Promise<string> {
+  const permit = await permitFor(tx, ctx, former.id);
+  if (!permit.ok)
+    throw new DomainError("conflict", `What served before may not serve any more: ${permit.why}.`);
+  await changingTraffic(tx, ctx, former.purpose, `Rolled back: ${reason}`, async () => {
+    if (now)
+      await tx.update(deployment).set({ routed: false, share: 0 }).where(eq(deployment.id, now.id));
+    await tx
+      .update(deployment)
+      .set({ routed: true, share: 100, mirror: 0, routedAt: ctx.now() })
+      .where(eq(deployment.id, former.id));
+  });
+  return former.id;
+}
+
 async function formerOf(
   tx: Transaction,
   purpose: string,
   servingModelVersionId: string | null,
   now: Date,
-): Promise<typeof deployment.$inferSelect> {
+): Promise<Row> {
   const [found] = await tx
     .select({ deployment })
     .from(deployment)
@@ -59,13 +91,13 @@ async function formerOf(
       and(
         eq(deployment.purpose, purpose),
         ne(deployment.stage, "shadow"),
-        isNotNull(deployment.healthyAt),
+        isNotNull(deployment.routedAt),
         eq(promotion.status, "approved"),
         gt(promotion.expiresAt, now),
         servingModelVersionId === null ? undefined : ne(modelVersion.id, servingModelVersionId),
       ),
     )
-    .orderBy(desc(deployment.healthyAt), desc(deployment.id))
+    .orderBy(desc(deployment.routedAt), desc(deployment.id))
     .limit(1);
   if (!found)
     throw new DomainError(

@@ -3,6 +3,8 @@ import { authorise } from "../access/authorise.ts";
 import { record } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
 import { transaction } from "../transaction.ts";
+import { lockPurpose } from "./purpose.ts";
+import { changingTraffic } from "./traffic.ts";
 import { deploymentById } from "./view.ts";
 import { wantStopped } from "./want-stopped.ts";
 
@@ -14,7 +16,11 @@ export async function stopDeployment(
   authorise(ctx.caller, "deployment:stop");
   return transaction(ctx, async (tx) => {
     const before = await deploymentById(tx, input.id);
-    const stopped = await wantStopped(tx, ctx, { id: input.id }, `Stopped: ${input.reason}`);
+    await lockPurpose(tx, ctx.caller.organizationId, before.purpose);
+    const why = `Stopped: ${input.reason}`;
+    const stopped = await changingTraffic(tx, ctx, before.purpose, why, () =>
+      wantStopped(tx, ctx, { id: input.id }, why),
+    );
     if (stopped.length === 0)
       throw new DomainError("conflict", "It has ended or is stopping already.");
     const after = await deploymentById(tx, input.id);

@@ -35,10 +35,13 @@ export function showDeployment({ deployment: d, target, model }: DeploymentRow):
     status: d.status,
     message: d.message,
     routed: d.routed,
+    share: d.share,
+    mirror: d.mirror,
     previousDeploymentId: d.previousDeploymentId,
     createdBy: { id: d.createdBy, name: d.createdByName },
     createdAt: d.createdAt,
     healthyAt: d.healthyAt,
+    routedAt: d.routedAt,
     endedAt: d.endedAt,
   };
 }
