@@ -19,6 +19,27 @@ export function isSafePath(path: string): boolean {
   return path.split("/").every((part) => part !== "" && part !== "." && part !== "..");
 }
 
+/** The first of these paths that cannot lie beside the ones before it: named twice, or a file where another needs a folder. */
+export function pathClash(
+  paths: readonly string[],
+): { readonly index: number; readonly message: string } | null {
+  const files = new Set<string>();
+  const folders = new Map<string, string>();
+  for (const [index, path] of paths.entries()) {
+    const clash = (message: string) => ({ index, message });
+    if (files.has(path)) return clash(`The path ${path} is named twice.`);
+    const inside = folders.get(path);
+    if (inside !== undefined) return clash(`${path} is a file here and the folder of ${inside}.`);
+    for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) {
+      const folder = path.slice(0, at);
+      if (files.has(folder)) return clash(`${folder} is a file and the folder of ${path}.`);
+      folders.set(folder, path);
+    }
+    files.add(path);
+  }
+  return null;
+}
+
 export const FileEntry = z.strictObject({
   path: SafePath,
   sha256: Sha256,

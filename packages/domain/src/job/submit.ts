@@ -3,7 +3,7 @@ import { ImageName } from "../compute-target/image.ts";
 import { InstanceTypeName, tiers } from "../compute-target/price.ts";
 import { Duration } from "../duration.ts";
 import { Name, Sha256 } from "../id.ts";
-import { SafePath } from "../manifest.ts";
+import { pathClash, SafePath } from "../manifest.ts";
 import { Money } from "../money.ts";
 import { InputReferenceText, VersionedName } from "../reference.ts";
 
@@ -57,7 +57,12 @@ export const OwnCode = z.strictObject({
       }),
     )
     .min(1)
-    .max(1000),
+    .max(1000)
+    .superRefine((files, context) => {
+      const clash = pathClash(files.map((file) => file.path));
+      if (clash)
+        context.addIssue({ code: "custom", path: [clash.index, "path"], message: clash.message });
+    }),
   requirements: SafePath.optional(),
 });
 

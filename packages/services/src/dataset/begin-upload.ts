@@ -1,5 +1,5 @@
 import { datasetUpload, datasetUploadFile } from "@preceptor/db";
-import { BeginDatasetUpload, DomainError } from "@preceptor/domain";
+import { BeginDatasetUpload, DomainError, pathClash } from "@preceptor/domain";
 import { and, desc, eq, gt, sql } from "drizzle-orm";
 import { record } from "../audit/record.ts";
 import { authorise, memberOf } from "../access/authorise.ts";
@@ -18,7 +18,7 @@ export async function beginDatasetUpload(
 ): Promise<{ uploadId: string; missing: string[] }> {
   authorise(ctx.caller, "dataset:register");
   const request = BeginDatasetUpload.parse(input);
-  assertDistinctPaths(request);
+  assertPathsFit(request);
   assertPermit(request, ctx.now());
   return transaction(ctx, async (tx) => {
     const open = await openUploadOf(tx, ctx, request);
@@ -71,15 +71,10 @@ async function openUploadOf(
   return { uploadId: found.id, missing };
 }
 
-function assertDistinctPaths(request: BeginDatasetUpload): void {
-  const seen = new Set<string>();
-  for (const [index, file] of request.files.entries()) {
-    if (seen.has(file.path))
-      throw new DomainError("invalid", `The path ${file.path} is named twice.`, {
-        field: `files.${index}.path`,
-      });
-    seen.add(file.path);
-  }
+function assertPathsFit(request: BeginDatasetUpload): void {
+  const clash = pathClash(request.files.map((file) => file.path));
+  if (clash)
+    throw new DomainError("invalid", clash.message, { field: `files.${clash.index}.path` });
 }
 
 function assertPermit(request: BeginDatasetUpload, now: Date): void {

@@ -135,6 +135,16 @@ describe("what is refused leaves nothing behind", () => {
     });
   }
 
+  test("a file where another needs a folder", async () => {
+    const ada = await aRegistrar();
+    const [file] = request(jsonl).files;
+    const files = [file!, { ...file!, path: `${file!.path}/b.jsonl` }];
+    await expect(beginDatasetUpload(ada, request(jsonl, { files }))).rejects.toMatchObject({
+      code: "invalid",
+      field: "files.1.path",
+    });
+  });
+
   test("data that is not de-identified", async () => {
     const ada = await aRegistrar();
     const permit = { deIdentification: "none" as const, statement: "none at all", purposes: [] };
