@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { durationMs } from "../duration.ts";
 import { Name } from "../id.ts";
 import { AzureMlSettings } from "./azure-ml/settings.ts";
 import { ImageName } from "./image.ts";
 import {
   chooseImage,
   chooseMachine,
+  imagesAt,
   machinesAt,
   type ChoiceFault,
   type Machine,
@@ -69,9 +71,21 @@ export interface ComputeTarget {
 export const pricesOf = ({ azure }: ComputeTargetSettings): readonly NodePrice[] =>
   azure?.prices ?? [];
 
+/** How long an attempt handed over there may wait before its processes begin, where the target bounds that. */
+export const longestWaitMs = ({ azure }: ComputeTargetSettings): number =>
+  azure === undefined
+    ? 0
+    : (durationMs(azure.deadlines.preparing) ?? 0) + (durationMs(azure.deadlines.queued) ?? 0);
+
 /** The machines of jobs that name none, where they are known here; null where only the provider can say. */
 export const instanceTypeOf = ({ azure }: ComputeTargetSettings): string | null =>
   azure ? machinesAt(azure)[0].instanceType : null;
+
+/** What a job may choose there, the default first; empty where there is nothing to choose. */
+export const machineChoices = ({ azure }: ComputeTargetSettings): readonly Machine[] =>
+  azure ? machinesAt(azure) : [];
+export const imageChoices = ({ azure }: ComputeTargetSettings): readonly string[] =>
+  azure ? imagesAt(azure) : [];
 
 /** What a job names beside how many nodes and processes it wants. */
 export interface Choice extends MachineWish {

@@ -15,6 +15,7 @@ import type { Lease } from "../lease.ts";
 import { tellChanged } from "../notify.ts";
 import { transaction } from "../transaction.ts";
 import { endJob } from "./end-job.ts";
+import { expiryOfRunning } from "./token-life.ts";
 
 /** Whether the cluster itself said something of the attempt; silence does not prolong its lease. */
 const isHeard = (seen: AttemptObservation): boolean =>
@@ -57,7 +58,7 @@ export async function applyObservation(
         .where(held);
       await tellChanged(tx, row.organizationId, "job", row.id);
     }
-    await updateAttempt(tx, input, now);
+    await updateAttempt(tx, row, input, now);
     if (next !== input.from && input.move) {
       const { reason, message } = input.move;
       if (next === "cancelled" || next === "failed") await endJob(tx, ctx, row, next, reason);
@@ -93,6 +94,7 @@ const laterOf = (column: typeof attempt.lastObservedAt, at: Date) =>
 
 async function updateAttempt(
   tx: Transaction,
+  row: typeof job.$inferSelect,
   { attemptId, seen, move }: { attemptId: string; seen: AttemptObservation; move: JobMove | null },
   now: Date,
 ): Promise<void> {
@@ -106,6 +108,8 @@ async function updateAttempt(
       ? { startedAt: sql`coalesce(${attempt.startedAt}, ${now.toISOString()}::timestamptz)` }
       : {}),
     ...(move ? { status: move.attempt } : {}),
+    // Its time limit counts from here, however long it was waited for or was silent.
+    ...(move?.event === "run" ? { tokenExpiresAt: expiryOfRunning(row, now) } : {}),
     ...(move && over ? { reason: move.reason, message: move.message, endedAt: now } : {}),
   };
   // Of a place that does not answer nothing is learned: an update of nothing is refused.

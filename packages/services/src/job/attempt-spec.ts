@@ -14,7 +14,8 @@ export interface AttemptPlan {
   readonly resume: { readonly name: string; readonly files: readonly FileEntry[] } | null;
   readonly experimentName: string;
   readonly token: string;
-  readonly subjectKey: string;
+  /** null for all that have no patient to hash. */
+  readonly subjectKey: string | null;
 }
 
 /** Files are read while the attempt is being set up, which may wait in a cluster's queue. */
@@ -63,7 +64,10 @@ export async function attemptSpec(
       TOKENIZERS_PARALLELISM: "false",
       PYTHONUNBUFFERED: "1",
     },
-    secrets: { MLFLOW_TRACKING_TOKEN: plan.token, PRECEPTOR_SUBJECT_KEY: plan.subjectKey },
+    secrets: {
+      MLFLOW_TRACKING_TOKEN: plan.token,
+      ...(plan.subjectKey === null ? {} : { PRECEPTOR_SUBJECT_KEY: plan.subjectKey }),
+    },
     nodes: spec.compute.nodes,
     processesPerNode: spec.compute.processesPerNode,
     distribution: spec.distribution,

@@ -12,7 +12,12 @@ import {
   run,
 } from "@preceptor/db";
 import type { AttemptSpec } from "@preceptor/compute";
-import { DomainError, durationMs, transition, type FileEntry } from "@preceptor/domain";
+import {
+  DomainError,
+  transition,
+  type ComputeTargetSettings,
+  type FileEntry,
+} from "@preceptor/domain";
 import { and, asc, desc, eq, max, sql } from "drizzle-orm";
 import { authoriseSystem } from "../access/authorise.ts";
 import { subjectKeyOf } from "../access/subject-key.ts";
@@ -23,15 +28,13 @@ import { tellChanged } from "../notify.ts";
 import { transaction } from "../transaction.ts";
 import { attemptSpec, type AttemptPlan } from "./attempt-spec.ts";
 import { reopenRun } from "./end-job.ts";
+import { firstExpiry } from "./token-life.ts";
 
 export interface PreparedAttempt {
   readonly attemptId: string;
   /** Outside any transaction: makes the links the attempt reads its files through. Throws `not-found` when a file is gone. */
   readonly spec: () => Promise<AttemptSpec>;
 }
-/** Ends of an attempt's life are known by events; this only bounds a stolen token. */
-const tokenGraceMs = 60 * 60 * 1000;
-
 /**
  * Writes the next attempt down, before anything is started: a queued job gets one more attempt, and one whose worker ended before
  * the hand-over gets that attempt again with a new token. null when somebody else moved on.
@@ -49,11 +52,18 @@ export async function prepareAttempt(
       .where(and(eq(job.id, input.lease.id), eq(job.leaseToken, input.lease.token)))
       .for("update");
     if (!row) return null;
+    const [target] = await tx
+      .select({ settings: computeTarget.settings })
+      .from(computeTarget)
+      .where(eq(computeTarget.id, row.computeTargetId));
+    if (!target) throw new DomainError("not-found", "The job's compute target is gone.");
+    const { settings } = target;
+    const access = accessOf(row, settings, ctx.now(), token);
     const written =
       row.status === "queued"
-        ? await insertAttempt(tx, ctx, row, token)
-        : await renewToken(tx, ctx, row, token);
-    return written && loadPlan(tx, ctx, row, written, token);
+        ? await insertAttempt(tx, ctx, row, access)
+        : await renewToken(tx, row, access);
+    return written && loadPlan(tx, ctx, row, written, { token, settings });
   });
   if (planned === null) return null;
   return {
@@ -65,18 +75,18 @@ export async function prepareAttempt(
 type JobRow = typeof job.$inferSelect;
 type AttemptRow = typeof attempt.$inferSelect;
 
-const secretsOf = (row: JobRow, now: Date, token: string) => ({
+/** The token itself says nothing: when it ends stands here, and may be moved while the attempt lives. */
+const accessOf = (row: JobRow, settings: ComputeTargetSettings, now: Date, token: string) => ({
   tokenHash: createHash("sha256").update(token).digest("hex"),
-  tokenExpiresAt: new Date(
-    now.getTime() + (durationMs(row.spec.limits.timeout) ?? 0) + tokenGraceMs,
-  ),
+  tokenExpiresAt: firstExpiry(row, settings, now),
 });
+type Access = ReturnType<typeof accessOf>;
 
 async function insertAttempt(
   tx: Transaction,
   ctx: ServiceContext,
   row: JobRow,
-  token: string,
+  access: Access,
 ): Promise<AttemptRow | null> {
   const next = transition(row.status, "start");
   if (next === "refused" || row.attemptCount >= row.maxAttempts) return null;
@@ -95,7 +105,7 @@ async function insertAttempt(
       number,
       fencingToken: number,
       status: "starting",
-      ...secretsOf(row, ctx.now(), token),
+      ...access,
       resumedFromCheckpointId: resume?.id ?? null,
       createdAt: ctx.now(),
     })
@@ -126,13 +136,12 @@ async function insertAttempt(
 /** Only while nothing was handed over: the token of a process that may be running is never changed under it. */
 async function renewToken(
   tx: Transaction,
-  ctx: ServiceContext,
   row: JobRow,
-  token: string,
+  access: Access,
 ): Promise<AttemptRow | null> {
   const [renewed] = await tx
     .update(attempt)
-    .set(secretsOf(row, ctx.now(), token))
+    .set(access)
     .where(
       and(
         eq(attempt.jobId, row.id),
@@ -167,13 +176,8 @@ async function loadPlan(
   ctx: ServiceContext,
   row: JobRow,
   made: AttemptRow,
-  token: string,
+  { token, settings }: Pick<AttemptPlan, "token" | "settings">,
 ): Promise<AttemptPlan> {
-  const [target] = await tx
-    .select()
-    .from(computeTarget)
-    .where(eq(computeTarget.id, row.computeTargetId));
-  if (!target) throw new DomainError("not-found", "The job's compute target is gone.");
   const [used] =
     row.recipeId === null ? [] : await tx.select().from(recipe).where(eq(recipe.id, row.recipeId));
   const [resume] =
@@ -188,15 +192,19 @@ async function loadPlan(
   return {
     attemptId: made.id,
     job: row,
-    settings: target.settings,
+    settings,
     recipe: used ?? null,
     inputs: await inputFiles(tx, row.id),
     resume: resume ? { name: resume.name, files: resume.files } : null,
     experimentName: experimentRow?.name ?? row.kind,
     token,
-    subjectKey: await subjectKeyOf(tx, ctx),
+    subjectKey: hashesPatients(row, used) ? await subjectKeyOf(tx, ctx) : null,
   };
 }
+
+/** Published evaluations alone write patients' pseudonyms into their reports. Whoever's own code had the key could undo them. */
+const hashesPatients = (row: JobRow, used: typeof recipe.$inferSelect | undefined): boolean =>
+  row.kind === "evaluate" && used?.definition.kind === "evaluate";
 
 async function inputFiles(tx: Transaction, jobId: string): Promise<Record<string, FileEntry[]>> {
   const inputs = await tx.select().from(jobInput).where(eq(jobInput.jobId, jobId));
