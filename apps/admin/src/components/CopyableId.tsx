@@ -11,28 +11,30 @@ export interface CopyableIdProps {
 /** An id that copies itself when pressed. */
 export const CopyableId = ({ value, shown = value, what = "id" }: CopyableIdProps) => (
   <CopyButton value={value} timeout={1500}>
-    {({ copied, copy }) => (
-      <Tooltip label={copied ? "Copied" : shown === value ? `Copy the ${what}` : value} maw={520}>
-        <UnstyledButton
-          onClick={copy}
-          className="mono"
-          style={{
-            display: "inline-flex",
-            alignItems: "center",
-            gap: 4,
-            color: "var(--mantine-color-dimmed)",
-            maxWidth: "100%",
-            overflowWrap: "anywhere",
-            whiteSpace: shown === value ? undefined : "nowrap",
-          }}
-        >
-          <span aria-hidden>{shown}</span>
-          <VisuallyHidden>
-            {copied ? `Copied the ${what}` : `Copy the ${what} ${value}`}
-          </VisuallyHidden>
-          {copied ? <IconCheck size={13} aria-hidden /> : <IconCopy size={13} aria-hidden />}
-        </UnstyledButton>
-      </Tooltip>
-    )}
+    {({ copied, copy }) => {
+      const Icon = copied ? IconCheck : IconCopy;
+      return (
+        <Tooltip label={copied ? "Copied" : shown === value ? `Copy the ${what}` : value} maw={520}>
+          <UnstyledButton
+            onClick={copy}
+            className="mono"
+            style={{
+              // Inline, so that after a long id the icon stands behind its last character.
+              display: "inline",
+              color: "var(--mantine-color-dimmed)",
+              textAlign: "left",
+              overflowWrap: "anywhere",
+              whiteSpace: shown === value ? undefined : "nowrap",
+            }}
+          >
+            <span aria-hidden>{shown}</span>
+            <VisuallyHidden>
+              {copied ? `Copied the ${what}` : `Copy the ${what} ${value}`}
+            </VisuallyHidden>
+            <Icon size={13} aria-hidden style={{ marginLeft: 4, verticalAlign: "-2px" }} />
+          </UnstyledButton>
+        </Tooltip>
+      );
+    }}
   </CopyButton>
 );

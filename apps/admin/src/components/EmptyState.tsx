@@ -13,14 +13,23 @@ export interface EmptyStateProps {
     | { label: string; onClick: () => void }
     | undefined;
   readonly children?: ReactNode;
+  /** Where nothing else names the screen. */
+  readonly alone?: boolean;
 }
 
-export const EmptyState = ({ icon: Icon, title, sentence, action, children }: EmptyStateProps) => (
+export const EmptyState = ({
+  icon: Icon,
+  title,
+  sentence,
+  action,
+  children,
+  alone = false,
+}: EmptyStateProps) => (
   <Stack align="center" gap="xs" py={56} px="md" ta="center">
     <ThemeIcon variant="light" color="gray" size={52} radius="xl">
       <Icon size={26} stroke={1.5} aria-hidden />
     </ThemeIcon>
-    <Title order={2} mt="xs">
+    <Title order={alone ? 1 : 2} size="h2" mt="xs">
       {title}
     </Title>
     <Text c="dimmed" maw={460}>

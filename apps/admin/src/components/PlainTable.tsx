@@ -17,7 +17,13 @@ export const PlainTable = ({ label, head, rows, minWidth = 420 }: PlainTableProp
       <Table.Thead>
         <Table.Tr>
           {head.map((column) => (
-            <Table.Th key={column.label} ta={column.align ?? "left"} fw={600} c="dimmed">
+            <Table.Th
+              key={column.label}
+              ta={column.align ?? "left"}
+              fw={600}
+              c="dimmed"
+              style={{ whiteSpace: "nowrap" }}
+            >
               {column.label}
             </Table.Th>
           ))}

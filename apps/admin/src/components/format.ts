@@ -67,3 +67,7 @@ export function formatDuration(ms: number): string {
   if (minutes > 0) return `${minutes} min ${String(seconds % 60).padStart(2, "0")} s`;
   return `${seconds} s`;
 }
+
+/** A length that somebody set: 10 min, 1 h 30 min. Unlike one that runs, it ends with its last part that is not zero. */
+export const formatSetDuration = (ms: number): string =>
+  formatDuration(ms).replace(/ 0+ (h|min|s)$/, "");

@@ -7,13 +7,14 @@ export const Password = z
   .min(10, "use at least ten characters")
   .max(128, "use at most 128 characters");
 const PersonName = z.string().trim().min(1, "say a name").max(120);
+const Email = z.email("write the whole address, e.g. ada@hospital.example").max(200);
 const Roles = z.array(z.enum(roles)).min(1, "choose at least one role").max(roles.length);
 
 /** Makes the first administrator and their organization, once, with the token of the one-time link. */
 export const SetUp = z.strictObject({
   token: z.string().min(20).max(200),
   name: PersonName,
-  email: z.email().max(200),
+  email: Email,
   password: Password,
   organization: z.string().trim().min(2).max(120),
 });
@@ -21,7 +22,7 @@ export type SetUp = z.infer<typeof SetUp>;
 
 export const InviteMember = z.strictObject({
   name: PersonName,
-  email: z.email().max(200),
+  email: Email,
   roles: Roles,
 });
 export type InviteMember = z.infer<typeof InviteMember>;

@@ -9,6 +9,14 @@ const ClusterName = z
     /^[a-zA-Z][a-zA-Z0-9-]{1,30}[a-zA-Z0-9]$/,
     "use 3 to 32 letters, digits and hyphens, beginning with a letter",
   );
+/** What the provider takes for a new one; those it has may be called otherwise. */
+const NewClusterName = z
+  .string()
+  .trim()
+  .regex(
+    /^[a-zA-Z][a-zA-Z0-9-]{0,14}[a-zA-Z0-9]$/,
+    "use 2 to 16 letters, digits and hyphens, beginning with a letter",
+  );
 const OfCluster = z.strictObject({ target: Name, cluster: ClusterName });
 
 const size = {
@@ -24,6 +32,7 @@ const outOfOrder = { path: ["minNodes"], message: "must not be more than the mos
 const providersName = z.string().trim().min(1).max(500).nullable().default(null);
 
 export const CreateCluster = OfCluster.extend({
+  cluster: NewClusterName,
   ...size,
   instanceType: InstanceTypeName,
   tier: z.enum(tiers),

@@ -23,8 +23,8 @@ export function ChartLegend({ series, step, valuesAt, format, axis }: ChartLegen
     );
   return (
     <Group gap="md" px={6} pt={4} mih={22}>
-      <Text size="xs" c="dimmed" w={80}>
-        {step === null ? "newest" : `${axis} ${step}`}
+      <Text size="xs" c="dimmed" miw={80}>
+        {step === null ? `newest, by ${axis}` : `${axis} ${step}`}
       </Text>
       {rows.map((row) => (
         <Group key={row.key} gap={5} wrap="nowrap">

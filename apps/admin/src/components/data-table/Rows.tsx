@@ -102,6 +102,7 @@ export function Rows<Row>({
                     className={[
                       index === 0 ? classes.first : "",
                       column.align === "right" ? classes.right : "",
+                      column.whole ? classes.whole : "",
                     ].join(" ")}
                     style={column.width === undefined ? undefined : { minWidth: column.width }}
                   >

@@ -8,6 +8,8 @@ export interface Column<Row> {
   readonly value?: (row: Row) => string | number | boolean | null | undefined;
   readonly align?: "left" | "right";
   readonly width?: number;
+  /** A word or a name, which is not broken into lines. */
+  readonly whole?: boolean;
   /** The server can sort by it. */
   readonly sortable?: boolean;
   /** Hidden until somebody asks for it. */

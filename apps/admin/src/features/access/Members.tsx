@@ -39,6 +39,7 @@ const columnsFor = (
           key: "change",
           header: "Actions",
           align: "right" as const,
+          whole: true,
           cell: (one: MemberRow) => (
             <Button
               size="compact-xs"

@@ -39,6 +39,7 @@ export const auditColumns = (
   {
     key: "actor",
     header: "Who",
+    whole: true,
     cell: (row) => (
       <UnstyledButton
         className="link"
@@ -55,6 +56,7 @@ export const auditColumns = (
   {
     key: "action",
     header: "Did",
+    whole: true,
     cell: (row) => <span className="mono">{row.action}</span>,
     value: (row) => row.action,
   },

@@ -35,8 +35,8 @@ export const jobColumns: readonly Column<JobRow>[] = [
     ),
     value: (job) => job.status,
   },
-  { key: "kind", header: "Kind", cell: (job) => job.kind, value: (job) => job.kind },
-  { key: "recipe", header: "Recipe", cell: recipeOf, value: recipeOf },
+  { key: "kind", header: "Kind", whole: true, cell: (job) => job.kind, value: (job) => job.kind },
+  { key: "recipe", header: "Recipe", whole: true, cell: recipeOf, value: recipeOf },
   {
     key: "output",
     header: "Model made",
@@ -63,6 +63,7 @@ export const jobColumns: readonly Column<JobRow>[] = [
   {
     key: "submittedBy",
     header: "By",
+    whole: true,
     cell: (job) => job.submittedBy.name,
     value: (job) => job.submittedBy.name,
   },

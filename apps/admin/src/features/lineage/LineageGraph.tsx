@@ -2,10 +2,10 @@ import "@xyflow/react/dist/style.css";
 import { Skeleton, useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Background, type Edge, MarkerType, ReactFlow, ReactFlowProvider } from "@xyflow/react";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { ErrorState } from "../../components/ErrorState.tsx";
 import classes from "./Lineage.module.css";
-import { canvasHeight, firstView } from "./first-view.ts";
+import { canvasHeight, firstView, roomBelow } from "./first-view.ts";
 import { layOut, nodeSize } from "./layout.ts";
 import { type FlowNode, LineageNode } from "./LineageNode.tsx";
 import type { GraphNow } from "./lineage-type.ts";
@@ -13,23 +13,29 @@ import { ZoomButtons } from "./ZoomButtons.tsx";
 
 const nodeTypes = { thing: LineageNode };
 
-/** One line between two things, with all its labels: a job may read two splits of one dataset. */
+/** One line between two things: a job may read two splits of one dataset. Its label stands between them, where no more than a word fits. */
 function oncePerPair(edges: GraphNow["edges"]): GraphNow["edges"] {
   const pairs = new Map<string, GraphNow["edges"][number]>();
   for (const edge of edges) {
     const key = `${edge.from} ${edge.to}`;
     const known = pairs.get(key);
-    pairs.set(key, known ? { ...known, label: `${known.label}, ${edge.label}` } : edge);
+    pairs.set(key, known ? { ...known, label: `${known.label}\n${edge.label}` } : edge);
   }
-  return [...pairs.values()];
+  return [...pairs.values()].map((edge) => {
+    const labels = edge.label.split("\n");
+    const label = labels.length > 1 ? `${labels.length} inputs` : edge.label;
+    return { ...edge, label: label.length <= 9 ? label : "" };
+  });
 }
 
 interface LineageGraphProps {
   readonly graph: GraphNow;
   readonly strong: ReadonlySet<string>;
+  /** Stands under a graph that leaves the window room for it. */
+  readonly below: ReactNode;
 }
 
-export function LineageGraph({ graph, strong }: LineageGraphProps) {
+export function LineageGraph({ graph, strong, below }: LineageGraphProps) {
   const [width, setWidth] = useState(0);
   const scheme = useComputedColorScheme("light");
   const shape = `${graph.focus} ${graph.nodes.map((node) => node.id).join()} ${graph.edges.length}`;
@@ -112,6 +118,7 @@ export function LineageGraph({ graph, strong }: LineageGraphProps) {
         )}
       </div>
       <ZoomButtons />
+      {roomBelow(window.innerHeight, height) && below}
     </ReactFlowProvider>
   );
 }

@@ -3,7 +3,8 @@ import { lineageKinds } from "@preceptor/domain";
 import { Digest } from "../../components/Digest.tsx";
 import { NounLink } from "../../components/NounLink.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
-import { type GraphNow, hrefOfNode, kindLooks } from "./lineage-type.ts";
+import { type GraphNow, detailOf, hrefOfNode, kindLooks } from "./lineage-type.ts";
+import classes from "./Lineage.module.css";
 
 interface LineageTableProps {
   readonly graph: GraphNow;
@@ -19,7 +20,7 @@ export function LineageTable({ graph, strong }: LineageTableProps) {
       lineageKinds.indexOf(a.kind) - lineageKinds.indexOf(b.kind) || order(a.id) - order(b.id),
   );
   return (
-    <div style={{ overflowX: "auto" }}>
+    <div className={classes.table}>
       <Table aria-label="Lineage" verticalSpacing={7}>
         <Table.Thead>
           <Table.Tr>
@@ -41,15 +42,15 @@ export function LineageTable({ graph, strong }: LineageTableProps) {
                 style={focus ? { background: "var(--surface-sunken)" } : undefined}
               >
                 <Table.Td>
-                  <Group gap={6} wrap="nowrap">
-                    <Icon size={15} aria-hidden style={{ flexShrink: 0 }} />
-                    <Text span size="sm" fw={strong.has(node.id) ? 600 : 400}>
+                  <Group gap={8} wrap="nowrap" align="flex-start">
+                    <Icon size={15} aria-hidden style={{ flexShrink: 0, marginTop: 2 }} />
+                    <div style={{ fontWeight: strong.has(node.id) ? 600 : 400 }}>
                       <NounLink href={hrefOfNode(node)}>{node.label}</NounLink>
-                    </Text>
+                      <Text size="xs" c="dimmed" fw={400}>
+                        {word}, {detailOf(node)}
+                      </Text>
+                    </div>
                   </Group>
-                  <Text size="xs" c="dimmed">
-                    {word}, {node.detail}
-                  </Text>
                 </Table.Td>
                 <Table.Td>{node.status ? <StatusBadge status={node.status} /> : "–"}</Table.Td>
                 <Table.Td>

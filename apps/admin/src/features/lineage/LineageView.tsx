@@ -40,6 +40,7 @@ export default function LineageView({ kind, id, direction, onDirection }: Lineag
     [graph],
   );
   const folded = useMemo(() => graph && fold(graph), [graph]);
+  const table = graph && <LineageTable graph={graph} strong={strong} />;
   return (
     <Stack gap="sm">
       <Group justify="space-between" gap="sm">
@@ -78,10 +79,10 @@ export default function LineageView({ kind, id, direction, onDirection }: Lineag
       {graph &&
         folded &&
         (narrow || shown === "table" ? (
-          <LineageTable graph={graph} strong={strong} />
+          table
         ) : (
           <Suspense fallback={<Skeleton h={420} aria-label="Loading the graph" />}>
-            <LineageGraph graph={folded} strong={strong} />
+            <LineageGraph graph={folded} strong={strong} below={table} />
           </Suspense>
         ))}
       {graph && graph.edges.length === 0 && (

@@ -9,13 +9,19 @@ interface Point {
 
 const margin = 24;
 /** Smaller than this, labels cannot be read: rather show a part. */
-const smallest = 0.5;
+const smallest = 0.6;
 const zoomFor = (fit: number): number => Math.min(1, Math.max(smallest, fit));
+
+/** Height of what stands above the canvas and below it on a page. */
+const around = 260;
+/** Whether the window has room for the table too, under a canvas of this height: a graph of one or two rows leaves it empty. */
+export const roomBelow = (windowHeight: number, canvas: number): boolean =>
+  windowHeight - around - canvas >= 160;
 
 /** As tall as the graph needs at the width there is, at most what the window leaves below the head of the page. */
 export function canvasHeight(width: number, windowHeight: number, graph: Box): number {
   const zoom = zoomFor((width - 2 * margin) / graph.width);
-  const most = Math.max(360, windowHeight - 260);
+  const most = Math.max(360, windowHeight - around);
   return Math.round(Math.min(most, Math.max(260, graph.height * zoom + 4 * margin)));
 }
 

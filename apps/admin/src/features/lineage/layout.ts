@@ -1,7 +1,7 @@
 import type { ELK } from "elkjs/lib/elk-api.js";
 import type { GraphNow } from "./lineage-type.ts";
 
-export const nodeSize = { width: 196, height: 94 };
+export const nodeSize = { width: 190, height: 94 };
 export type Places = ReadonlyMap<string, { x: number; y: number }>;
 
 let elk: Promise<ELK> | undefined;
@@ -16,7 +16,7 @@ export async function layOut(graph: GraphNow): Promise<Places> {
     layoutOptions: {
       "elk.algorithm": "layered",
       "elk.direction": "RIGHT",
-      "elk.layered.spacing.nodeNodeBetweenLayers": "76",
+      "elk.layered.spacing.nodeNodeBetweenLayers": "60",
       "elk.spacing.nodeNode": "22",
       "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
     },

@@ -9,6 +9,7 @@ import {
 } from "@tabler/icons-react";
 import { parseVersionedName, type LineageKind } from "@preceptor/domain";
 import type { Outputs } from "../../api/types.ts";
+import { formatCount } from "../../components/format.ts";
 import { pathOf, pathOfKind } from "../../frame/paths.ts";
 
 export type GraphNow = Outputs["lineage"]["read"];
@@ -24,6 +25,10 @@ export const kindLooks: Record<LineageKind, { icon: typeof IconBox; word: string
   promotion: { icon: IconGavel, word: "Promotion" },
   deployment: { icon: IconRocket, word: "Deployment" },
 };
+
+/** What is said of the node under its name; a count is read in groups of three. */
+export const detailOf = ({ detail }: NodeNow): string =>
+  detail.replace(/^\d{4,}(?= )/, (count) => formatCount(Number(count)));
 
 /** The node's own page; a checkpoint has none, so it opens its lineage. */
 export function hrefOfNode({ kind, id, label }: NodeNow): string {

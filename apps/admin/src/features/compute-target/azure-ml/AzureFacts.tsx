@@ -1,9 +1,9 @@
 import { durationMs, type AzureMlSettings } from "@preceptor/domain";
 import { CopyableId } from "../../../components/CopyableId.tsx";
-import { formatDuration } from "../../../components/format.ts";
+import { formatSetDuration } from "../../../components/format.ts";
 import { KeyValue } from "../../../components/KeyValue.tsx";
 
-const long = (duration: string): string => formatDuration(durationMs(duration) ?? 0);
+const long = (duration: string): string => formatSetDuration(durationMs(duration) ?? 0);
 
 export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
   <KeyValue
@@ -16,10 +16,21 @@ export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
       ["Workspace", settings.workspace],
       ["Region", settings.region],
       ["Cluster", settings.cluster],
-      settings.instanceType && ["Machine", settings.instanceType],
+      settings.instanceType && [
+        "Machine",
+        settings.tier ? `${settings.instanceType}, ${settings.tier}` : settings.instanceType,
+      ],
+      ...(settings.machines ?? []).map(
+        (one) =>
+          [
+            "Jobs may choose",
+            `${one.instanceType}, ${one.tier}, ${one.cluster === null ? "serverless" : `cluster ${one.cluster}`}`,
+          ] as const,
+      ),
       ["Datastore", settings.datastore],
       ["Storage", `${settings.blobEndpoint}/${settings.container}`],
       ["Image", settings.image],
+      ...(settings.images ?? []).map((image) => ["Jobs may choose", image] as const),
       ["Jobs run as", settings.identityClientId ?? "the cluster’s own identity"],
       ["Waits for an image", `at most ${long(settings.deadlines.preparing)}`],
       ["Waits for nodes", `at most ${long(settings.deadlines.queued)}`],

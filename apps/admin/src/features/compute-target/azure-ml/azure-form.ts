@@ -1,4 +1,4 @@
-import type { AzureMlSettings, AzureServingSettings, NodePrice } from "@preceptor/domain";
+import type { AzureMlSettings, AzureServingSettings, NodePrice, Tier } from "@preceptor/domain";
 
 export const azureTexts = [
   "subscriptionId",
@@ -21,7 +21,17 @@ export type ServingForm = Omit<AzureServingSettings, "identity"> & {
   on: boolean;
   identity: string;
 };
+/** A machine jobs may choose besides; no cluster means serverless. */
+export interface OtherMachineForm {
+  instanceType: string;
+  tier: Tier;
+  cluster: string;
+}
 export type AzureForm = Record<AzureText, string> & {
+  /** Empty while nobody said. */
+  tier: Tier | "";
+  machines: OtherMachineForm[];
+  images: string[];
   deadlines: AzureMlSettings["deadlines"];
   serving: ServingForm;
 };
@@ -39,6 +49,9 @@ export const azureFormOf = (settings: AzureMlSettings | undefined): AzureForm =>
   image: settings?.image ?? "",
   sharedMemory: settings?.sharedMemory ?? "",
   identityClientId: settings?.identityClientId ?? "",
+  tier: settings?.tier ?? "",
+  machines: (settings?.machines ?? []).map((one) => ({ ...one, cluster: one.cluster ?? "" })),
+  images: [...(settings?.images ?? [])],
   deadlines: settings?.deadlines ?? {
     preparing: "PT1H",
     queued: "P1D",
@@ -61,15 +74,33 @@ export const azureFormOf = (settings: AzureMlSettings | undefined): AzureForm =>
 
 /** An empty text that may be left out is left out. */
 export function azureOf(form: AzureForm, prices: readonly NodePrice[]): AzureMlSettings {
-  const { instanceType, sharedMemory, identityClientId, serving, ...needed } = form;
+  const {
+    instanceType,
+    tier,
+    machines,
+    images,
+    sharedMemory,
+    identityClientId,
+    serving,
+    ...needed
+  } = form;
   const { on, ...served } = serving;
   return {
     ...needed,
     blobEndpoint: form.blobEndpoint.trim().replace(/\/+$/, ""),
     identityClientId: identityClientId.trim() || null,
+    ...(tier === "" ? {} : { tier }),
+    ...(machines.length === 0 ? {} : { machines: machines.map(machineOf) }),
+    ...(images.length === 0 ? {} : { images }),
     ...(instanceType.trim() === "" ? {} : { instanceType: instanceType.trim() }),
     ...(sharedMemory.trim() === "" ? {} : { sharedMemory: sharedMemory.trim() }),
     ...(on ? { serving: { ...served, identity: served.identity.trim() || null } } : {}),
     prices: [...prices],
   };
 }
+
+const machineOf = ({ instanceType, tier, cluster }: OtherMachineForm) => ({
+  instanceType: instanceType.trim(),
+  tier,
+  cluster: cluster.trim() || null,
+});

@@ -5,7 +5,7 @@ import { client } from "../../../api/client.ts";
 import { ConfirmDanger } from "../../../components/ConfirmDanger.tsx";
 import { notifyDone } from "../../../components/notify.ts";
 import type { ClusterNow, TargetNow } from "../target-type.ts";
-import { costSentence } from "./cluster-cost.ts";
+import { costSentence, runningSentence } from "./cluster-cost.ts";
 import { ResizeCluster } from "./ResizeCluster.tsx";
 import { reloadClusters } from "./use-clusters.ts";
 
@@ -42,7 +42,7 @@ export function ClusterActions({ target, cluster }: { target: TargetNow; cluster
         onClose={close}
         verb="Drain the cluster"
         name={cluster.name}
-        consequence={`No node is kept without work and none is started any more; the ${cluster.nodes.running} that run something go on to its end. Jobs sent here wait until it is given a size again. It then costs nothing.`}
+        consequence={`No node is kept without work and none is started any more. ${runningSentence(cluster.nodes.running)} Jobs sent here wait until it is given a size again. It then costs nothing.`}
         onConfirm={async () => {
           await client.cluster.drain.mutate(of);
           notifyDone(`${cluster.name} is being drained`);

@@ -6,7 +6,7 @@ import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
-import { formatDuration } from "../../../components/format.ts";
+import { formatSetDuration } from "../../../components/format.ts";
 import { PlainTable } from "../../../components/PlainTable.tsx";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
 import type { ClusterNow, TargetNow } from "../target-type.ts";
@@ -94,7 +94,7 @@ export function ClusterTable({ target }: { target: TargetNow }) {
                 </span>,
                 <NodeStates key="nodes" nodes={cluster.nodes} />,
                 `${cluster.minNodes} – ${cluster.maxNodes}`,
-                formatDuration(cluster.idleSeconds * 1000),
+                formatSetDuration(cluster.idleSeconds * 1000),
                 mayManage && <ClusterActions key="act" target={target} cluster={cluster} />,
               ],
             }))}

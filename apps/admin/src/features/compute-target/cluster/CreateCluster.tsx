@@ -72,7 +72,7 @@ export function CreateCluster({ target, onClose }: CreateClusterProps) {
         <Stack>
           <TextInput
             label="Name"
-            description="Letters, digits and hyphens, at most 32"
+            description="2 to 16 letters, digits and hyphens, beginning with a letter"
             required
             data-autofocus
             autoComplete="off"
@@ -83,7 +83,7 @@ export function CreateCluster({ target, onClose }: CreateClusterProps) {
               label="Machine"
               description={
                 machine
-                  ? `${machine.gpus} GPUs, ${machine.cpuCores} cores, ${formatBytes(machine.memoryBytes)}`
+                  ? `${machine.gpus === 1 ? "1 GPU" : `${machine.gpus} GPUs`}, ${machine.cpuCores} cores, ${formatBytes(machine.memoryBytes)}`
                   : "By the provider’s name"
               }
               required

@@ -1,6 +1,6 @@
 import type { ComputeTargetSettings, NodePrice } from "@preceptor/domain";
 import { expect, test } from "vitest";
-import { costSentence } from "./cluster-cost.ts";
+import { costSentence, runningSentence } from "./cluster-cost.ts";
 
 const price: NodePrice = {
   instanceType: "Standard_A100",
@@ -44,4 +44,12 @@ test.each([
   ],
 ])("%s: the cost is said for what it is", (_, sentence, expected) => {
   expect(sentence).toMatch(expected);
+});
+
+test.each([
+  [0, "Nothing runs on it now."],
+  [1, "The one node that works goes on until it is done."],
+  [3, "The 3 nodes that work go on until they are done."],
+])("emptying a cluster of which %i nodes work says what becomes of them", (running, sentence) => {
+  expect(runningSentence(running)).toBe(sentence);
 });

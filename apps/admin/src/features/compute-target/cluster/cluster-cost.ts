@@ -27,3 +27,11 @@ export function costSentence(settings: ComputeTargetSettings, size: Size): strin
     ? `Costs nothing while nothing runs, and at most ${moneyText(most)} an hour with ${all}.`
     : `Costs ${moneyText(least)} an hour even while nothing runs, and at most ${moneyText(most)} with ${all}.`;
 }
+
+/** What happens to the nodes that work while their cluster is emptied. */
+export function runningSentence(running: number): string {
+  if (running === 0) return "Nothing runs on it now.";
+  return running === 1
+    ? "The one node that works goes on until it is done."
+    : `The ${running} nodes that work go on until they are done.`;
+}

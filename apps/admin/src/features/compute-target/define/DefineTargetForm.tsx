@@ -10,6 +10,7 @@ import { Section } from "../../../components/Section.tsx";
 import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { AzureFields } from "../azure-ml/AzureFields.tsx";
+import { ChoiceFields } from "../azure-ml/ChoiceFields.tsx";
 import { ServingFields } from "../azure-ml/ServingFields.tsx";
 import { providerWords } from "../provider-words.ts";
 import type { TargetNow } from "../target-type.ts";
@@ -66,6 +67,7 @@ export function DefineTargetForm({ from }: { from: TargetNow | undefined }) {
           </SimpleGrid>
         </Section>
         {form.values.provider === "azure-ml" && <AzureFields form={form} />}
+        {form.values.provider === "azure-ml" && <ChoiceFields form={form} />}
         <Section title="What a job may use">
           <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
             <NumberInput

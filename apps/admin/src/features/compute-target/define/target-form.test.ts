@@ -17,6 +17,12 @@ const whole = DefineComputeTarget.parse({
       region: "westeurope",
       cluster: "a100",
       instanceType: "Standard_A100",
+      tier: "spot",
+      machines: [
+        { instanceType: "Standard_H100", tier: "dedicated" },
+        { instanceType: "Standard_A100", tier: "dedicated", cluster: "a100-own" },
+      ],
+      images: ["registry.example.org/trainer:2"],
       datastore: "workspaceblobstore",
       blobEndpoint: "https://account.blob.core.windows.net",
       container: "jobs",

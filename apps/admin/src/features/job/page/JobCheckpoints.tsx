@@ -95,7 +95,8 @@ const columns: readonly Column<CheckpointRow>[] = [
 
 const registerColumn = (onChoose: (row: CheckpointRow) => void): Column<CheckpointRow> => ({
   key: "register",
-  header: "",
+  header: "Actions",
+  whole: true,
   cell: (row) =>
     row.state === "committed" && (
       <Button size="compact-xs" variant="default" onClick={() => onChoose(row)}>

@@ -34,7 +34,7 @@ export function JobCurves({ jobId, live, metrics }: JobCurvesProps) {
   const machine = groups.filter((group) => group.rank === "machine");
   const chart = (group: ChartGroup, height: number) => (
     <Paper key={group.key} p="sm">
-      <Title order={3} mb={4}>
+      <Title order={2} size="h3" mb={4}>
         {group.title}
       </Title>
       <MetricChart

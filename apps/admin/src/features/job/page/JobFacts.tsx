@@ -1,13 +1,14 @@
 import { Paper, Title } from "@mantine/core";
 import { durationMs, formatReference, parseReference } from "@preceptor/domain";
 import { Digest } from "../../../components/Digest.tsx";
-import { formatDuration } from "../../../components/format.ts";
+import { formatSetDuration } from "../../../components/format.ts";
 import { KeyValue } from "../../../components/KeyValue.tsx";
 import { MoneyAmount } from "../../../components/MoneyAmount.tsx";
 import { NounLink } from "../../../components/NounLink.tsx";
 import { RelativeTime } from "../../../components/RelativeTime.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import type { JobNow } from "./job-type.ts";
+import { useMachineFacts } from "./use-machine-facts.tsx";
 
 /** A reference as a link to what it names. */
 export function ReferenceLink({ reference }: { reference: string }) {
@@ -32,39 +33,46 @@ const CostFigure = ({ job }: { job: JobNow }) => (
   </span>
 );
 
-export const JobFacts = ({ job }: { job: JobNow }) => (
-  <Paper>
-    <Title order={2} mb="sm">
-      What it is
-    </Title>
-    <KeyValue
-      items={[
-        ["Recipe", job.recipe ? `${job.recipe.name}@${job.recipe.version}` : "own code"],
-        ...job.inputs.map(
-          (input) =>
-            [
-              `Input ${input.name}`,
-              <ReferenceLink key={input.name} reference={input.reference} />,
-            ] as const,
-        ),
-        job.outputModel && [
-          "Model made",
-          <NounLink key="output" href={pathOf.model(job.outputModel.name, job.outputModel.version)}>
-            {job.outputModel.name}@{job.outputModel.version}
-          </NounLink>,
-        ],
-        [
-          "Compute",
-          `${job.target}: ${job.spec.compute.nodes} node${job.spec.compute.nodes === 1 ? "" : "s"} × ${job.spec.compute.processesPerNode} process${job.spec.compute.processesPerNode === 1 ? "" : "es"}`,
-        ],
-        ["Attempts", `${job.attempts} of at most ${job.maxAttempts}`],
-        ["Time limit", formatDuration(durationMs(job.spec.limits.timeout) ?? 0)],
-        job.cost && [job.endedAt ? "Cost" : "Cost so far", <CostFigure key="cost" job={job} />],
-        ["Submitted", <RelativeTime key="created" at={job.createdAt} />],
-        ["Started", <RelativeTime key="started" at={job.startedAt} absent="not yet" />],
-        job.endedAt && ["Ended", <RelativeTime key="ended" at={job.endedAt} />],
-        ["Spec", <Digest key="spec" value={job.specDigest} />],
-      ]}
-    />
-  </Paper>
-);
+export const JobFacts = ({ job }: { job: JobNow }) => {
+  const machineFacts = useMachineFacts(job);
+  return (
+    <Paper>
+      <Title order={2} mb="sm">
+        What it is
+      </Title>
+      <KeyValue
+        items={[
+          ["Recipe", job.recipe ? `${job.recipe.name}@${job.recipe.version}` : "own code"],
+          ...job.inputs.map(
+            (input) =>
+              [
+                `Input ${input.name}`,
+                <ReferenceLink key={input.name} reference={input.reference} />,
+              ] as const,
+          ),
+          job.outputModel && [
+            "Model made",
+            <NounLink
+              key="output"
+              href={pathOf.model(job.outputModel.name, job.outputModel.version)}
+            >
+              {job.outputModel.name}@{job.outputModel.version}
+            </NounLink>,
+          ],
+          [
+            "Compute",
+            `${job.target}: ${job.spec.compute.nodes} node${job.spec.compute.nodes === 1 ? "" : "s"} × ${job.spec.compute.processesPerNode} process${job.spec.compute.processesPerNode === 1 ? "" : "es"}`,
+          ],
+          ...machineFacts,
+          ["Attempts", `${job.attempts} of at most ${job.maxAttempts}`],
+          ["Time limit", formatSetDuration(durationMs(job.spec.limits.timeout) ?? 0)],
+          job.cost && [job.endedAt ? "Cost" : "Cost so far", <CostFigure key="cost" job={job} />],
+          ["Submitted", <RelativeTime key="created" at={job.createdAt} />],
+          ["Started", <RelativeTime key="started" at={job.startedAt} absent="not yet" />],
+          job.endedAt && ["Ended", <RelativeTime key="ended" at={job.endedAt} />],
+          ["Spec", <Digest key="spec" value={job.specDigest} />],
+        ]}
+      />
+    </Paper>
+  );
+};

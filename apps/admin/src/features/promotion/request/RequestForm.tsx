@@ -86,12 +86,12 @@ export function RequestForm({ policies, model, purpose }: RequestFormProps) {
               />
               <NativeSelect
                 label="Policy"
-                description="Which gates it must pass, and how many must approve"
+                description={policy?.title || "Which gates it must pass, and how many must approve"}
                 data={[
                   { value: "", label: "Choose a policy", disabled: true },
                   ...policies.map((one) => ({
                     value: nameOf(one),
-                    label: `${nameOf(one)} (${one.stage})${one.title ? `: ${one.title}` : ""}`,
+                    label: `${nameOf(one)} (${one.stage})`,
                   })),
                 ]}
                 {...form.getInputProps("policy")}
