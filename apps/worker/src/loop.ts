@@ -16,6 +16,8 @@ export interface LoopOptions {
   readonly owner: string;
   /** Calls `wake` whenever something may be due sooner than polling would find it. */
   readonly listen?: (wake: () => void) => Promise<unknown>;
+  /** Targets whose attempts under way another worker looks after. */
+  readonly exceptTargets?: () => readonly string[];
   readonly concurrency?: number;
   readonly leaseMs?: number;
   readonly idleMs?: number;
@@ -82,7 +84,12 @@ export async function startLoop(options: LoopOptions): Promise<Loop> {
     for (const reconciler of reconcilers) {
       const limit = concurrency - running.size;
       if (limit <= 0) return void (hungry = true);
-      const leases = await claimWork(base.db, reconciler.noun, { owner, limit, leaseMs });
+      const leases = await claimWork(base.db, reconciler.noun, {
+        owner,
+        limit,
+        leaseMs,
+        exceptTargets: options.exceptTargets?.() ?? [],
+      });
       // As many as were asked for: there may be more, and the next room is for them.
       if (leases.length === limit) hungry = true;
       for (const lease of leases) {

@@ -4,7 +4,7 @@ import { azureOnDemand } from "@preceptor/azure/on-demand";
 import { computeProviders } from "@preceptor/compute";
 import { azureMlOnDemand } from "@preceptor/compute/azure-ml/on-demand";
 import { localCompute } from "@preceptor/compute/local";
-import { connect } from "@preceptor/db";
+import { connect, refuseUnboundRole, sessionLocks } from "@preceptor/db";
 import { composeId } from "@preceptor/domain";
 import { createServingTokens, createSigner, type ProviderContext } from "@preceptor/services";
 import { servingProviders } from "@preceptor/serving";
@@ -17,11 +17,12 @@ import { createLogger } from "@preceptor/telemetry";
 import { readConfig } from "./config.ts";
 import { startLoop } from "./loop.ts";
 import { createReconcilers } from "./reconcilers/index.ts";
-import { startSurveys } from "./survey.ts";
+import { startSurveys, surveysLock } from "./survey.ts";
 
 const config = readConfig();
 const log = createLogger({ name: "worker", level: config.logLevel });
 const connection = connect({ url: config.databaseUrl, applicationName: "preceptor-worker" });
+await refuseUnboundRole(connection.sql);
 const local = {
   workDir: config.workDir,
   ...(config.python === undefined ? {} : { python: config.python }),
@@ -50,14 +51,21 @@ const base: Omit<ProviderContext, "caller"> = {
   compute: computeProviders({ local: () => compute, "azure-ml": azureMlOnDemand(reach, log) }),
   serving: servingProviders({ local: () => serving, "azure-ml": azureServingOnDemand(reach) }),
 };
+/** A session of its own: whoever holds a target's lock in it surveys that target. */
+const locks = sessionLocks(
+  connect({ url: config.databaseUrl, max: 1, applicationName: `preceptor-surveys ${process.pid}` })
+    .sql,
+  surveysLock,
+);
+const surveys = await startSurveys({ base, locks });
 const loop = await startLoop({
   base,
   reconcilers: createReconcilers(),
   settings: { publicUrl: config.publicUrl },
   owner: config.owner,
   listen: (wake) => connection.sql.listen("work", wake),
+  exceptTargets: surveys.elsewhere,
 });
-const surveys = startSurveys({ base });
 log.info({ owner: config.owner }, "the worker claims what is due");
 process.send?.({ type: "ready" });
 
@@ -65,6 +73,7 @@ process.send?.({ type: "ready" });
 async function end(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, "the worker ends");
   await Promise.all([surveys.stop(5000), loop.stop(5000)]);
+  await locks.end();
   if (config.endServed) await serving.endServers();
   await connection.end();
   process.exit(0);

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { computeProviders, type ComputeProvider, type Observation } from "@preceptor/compute";
-import { attempt, computeTarget, job } from "@preceptor/db";
+import { attempt, computeTarget, connect, job, sessionLocks } from "@preceptor/db";
 import { aComputeTarget, aRunningJob, aWorld } from "@preceptor/services/testing";
 import { servingProviders } from "@preceptor/serving";
 import { eq } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import { startLoop } from "./loop.ts";
 import { createReconcilers } from "./reconcilers/index.ts";
-import { startSurveys } from "./survey.ts";
+import { startSurveys, surveysLock } from "./survey.ts";
 import { until } from "./testing/index.ts";
 
 /** A cluster of three running attempts whose words a test chooses; it counts how many it was asked about at a time. */
@@ -38,8 +38,17 @@ async function aCluster(seen: { seenAtMs?: number } = {}) {
   const { caller: _, ...rest } = world.system;
   const compute = computeProviders({ local: () => provider });
   const base = { ...rest, compute, serving: servingProviders({}) };
-  const surveys = startSurveys({ base, atLeast: 3, everyMs: 100 });
-  onTestFinished(() => surveys.stop());
+  const begin = async () => {
+    const locks = sessionLocks(connect({ url: world.url, max: 1 }).sql, surveysLock);
+    const surveys = await startSurveys({ base, locks, atLeast: 3, everyMs: 100 });
+    const end = async (): Promise<void> => {
+      await surveys.stop();
+      await locks.end();
+    };
+    onTestFinished(end);
+    return { surveys, end };
+  };
+  const first = await begin();
   const read = async (jobId: string) => {
     const [row] = await world.ownerDb
       .select({ status: job.status, reason: job.reason, heard: attempt.lastObservedAt })
@@ -48,7 +57,7 @@ async function aCluster(seen: { seenAtMs?: number } = {}) {
       .where(eq(job.id, jobId));
     return row;
   };
-  return { world, base, target, jobs, says, asked, read, provider };
+  return { world, base, target, jobs, says, asked, read, provider, first, begin };
 }
 
 test("attempts of a busy target are kept fresh together, without a look at each", async () => {
@@ -63,6 +72,47 @@ test("attempts of a busy target are kept fresh together, without a look at each"
     ([row]) => row?.surveyedJobs === 3,
   );
   expect(surveyed).toHaveLength(1);
+});
+
+test("of two workers one surveys and the other leaves its attempts alone; it takes over when the first is gone", async () => {
+  const { target, first, begin, asked, says, jobs, base, world, read } = await aCluster();
+  await until(
+    async () => asked.length,
+    (count) => count > 3,
+  );
+  const second = await begin();
+  await until(
+    async () => second.surveys.elsewhere(),
+    (targets) => targets.includes(target),
+  );
+  expect(first.surveys.elsewhere()).toEqual([]);
+  // The second worker alone claims work here, and the failed one is not its.
+  const loop = await startLoop({
+    base,
+    reconcilers: createReconcilers(),
+    settings: { publicUrl: "http://127.0.0.1:9" },
+    owner: randomUUID(),
+    exceptTargets: second.surveys.elsewhere,
+    listen: (wake) => world.sql.listen("work", wake),
+  });
+  onTestFinished(() => loop.stop());
+  const [failing] = jobs;
+  const { attemptId, jobId } = failing!;
+  says.set(attemptId, { kind: "failed", cause: "exit-code", message: "it ended", processes: [] });
+  const surveyed = asked.length;
+  await until(
+    async () => asked.length,
+    (count) => count > surveyed + 3,
+  );
+  expect(new Set(asked)).toEqual(new Set([3]));
+  expect(await read(jobId)).toMatchObject({ status: "running" });
+
+  await first.end();
+  await until(
+    () => read(jobId),
+    (row) => row?.status === "failed",
+  );
+  expect(second.surveys.elsewhere()).toEqual([]);
 });
 
 test("the one that failed is looked at at once and fails by the reconciler; the others stay confirmed", async () => {

@@ -2,36 +2,49 @@ import { setTimeout as pause } from "node:timers/promises";
 import { judgeSurveyed, type AttemptTiming, type SurveyVerdict } from "@preceptor/domain";
 import {
   applySurvey,
-  claimSurveys,
+  busyTargets,
   finishSurvey,
   loadSurveyed,
+  type BusyTarget,
   type ProviderContext,
-  type SurveyTurn,
 } from "@preceptor/services";
 
 export interface SurveyOptions {
   readonly base: Omit<ProviderContext, "caller">;
+  /** Which targets are this worker's: of those wanted, at most one process holds each. What a process held is free when it dies. */
+  readonly locks: { hold(targetIds: readonly string[]): Promise<ReadonlySet<string>> };
   readonly timing?: AttemptTiming;
   /** Fewer attempts than this are looked at one by one. */
   readonly atLeast?: number;
   readonly everyMs?: number;
-  readonly claimMs?: number;
 }
 export interface Surveys {
+  /** Targets another worker surveys: their attempts under way are its to look at, so that one process alone asks there. */
+  elsewhere(): readonly string[];
   /** Begins no more, and waits for what is under way, at most this long. */
   stop(graceMs?: number): Promise<void>;
 }
 
+/** One that holds a target and surveys it no more, since it hangs or cannot reach it, is not waited for. */
+const silenceMs = 30_000;
+/** Tells the locks of surveys from others of the database. */
+export const surveysLock = 0x5375;
+
 /**
  * Keeps the attempts of busy targets fresh: asks each target about all of them at once, writes down that the unchanged were heard, and
- * makes the others due, so that their reconciler decides. Any number of workers may run this; each target is surveyed by one at a time.
+ * makes the others due, so that their reconciler decides. Any number of workers may run this: each target is surveyed by one, until that
+ * one dies or stops. What it is asked there then stays within what one process keeps to.
  */
-export function startSurveys(options: SurveyOptions): Surveys {
-  const { base, timing, atLeast = 50, everyMs = 2000, claimMs = 60_000 } = options;
+export async function startSurveys(options: SurveyOptions): Promise<Surveys> {
+  const { base, locks, timing, atLeast = 50, everyMs = 2000 } = options;
   const ending = new AbortController();
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
+  let mine: ReadonlySet<string> = new Set();
+  let elsewhere: readonly string[] = [];
+  /** Since when no survey of these was seen, though they are not this worker's. */
+  const silent = new Map<string, number>();
 
-  const turn = async ({ target, organizationId }: SurveyTurn): Promise<void> => {
+  const turn = async ({ target, organizationId }: BusyTarget): Promise<void> => {
     const caller = { kind: "system", component: "worker", organizationId } as const;
     const jobs = await survey({ ...base, caller }, target, timing).catch((error: unknown) => {
       const name = error instanceof Error ? error.name : "unknown";
@@ -41,23 +54,46 @@ export function startSurveys(options: SurveyOptions): Surveys {
     await finishSurvey(base.db, { targetId: target.id, jobs, dueInMs: everyMs });
   };
   const begin = async (): Promise<void> => {
-    for (const due of await claimSurveys(base.db, { atLeast, claimMs })) {
-      const done: Promise<void> = turn(due)
-        .catch(() => base.log.warn({ target: due.target.id }, "a survey could not be ended"))
-        .finally(() => running.delete(done));
-      running.add(done);
+    const busy = await busyTargets(base.db, { atLeast });
+    const before = mine;
+    mine = await locks.hold(busy.map(({ target }) => target.id));
+    for (const { target, isSurveyed } of busy)
+      if (isSurveyed || mine.has(target.id)) silent.delete(target.id);
+      else if (!silent.has(target.id)) silent.set(target.id, performance.now());
+    const isSilent = (id: string): boolean =>
+      performance.now() - (silent.get(id) ?? Infinity) > silenceMs;
+    elsewhere = busy.flatMap(({ target: { id } }) => (mine.has(id) || isSilent(id) ? [] : [id]));
+    for (const one of busy) {
+      const { id } = one.target;
+      // When the next is due was said by who held it before.
+      const isDue = one.isDue || !before.has(id);
+      if (!mine.has(id) || running.has(id) || !isDue) continue;
+      const done: Promise<void> = turn(one)
+        .catch(() => base.log.warn({ target: id }, "a survey could not be ended"))
+        .finally(() => running.delete(id));
+      running.set(id, done);
     }
   };
+  /** Nothing is known of who holds what: whoever finds something due looks at it. */
+  const lost = (): void => {
+    mine = new Set();
+    elsewhere = [];
+    base.log.warn({}, "it could not be settled who surveys which target");
+  };
+  // Before any attempt is looked at, it is known which are another's.
+  await begin().catch(lost);
   const cycles = (async () => {
-    while (!ending.signal.aborted) {
-      await begin().catch(() => base.log.warn({}, "no survey could be claimed"));
+    for (;;) {
       await pause(everyMs / 2, undefined, { signal: ending.signal }).catch(() => {});
+      if (ending.signal.aborted) return;
+      await begin().catch(lost);
     }
   })();
   return {
+    elsewhere: () => elsewhere,
     async stop(graceMs = 5000) {
       ending.abort();
-      const all = cycles.then(() => Promise.all(running));
+      const all = cycles.then(() => Promise.all(running.values()));
       await Promise.race([all, new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
     },
   };
@@ -66,7 +102,7 @@ export function startSurveys(options: SurveyOptions): Surveys {
 /** Load, ask, judge, write; how many attempts it was. */
 async function survey(
   ctx: ProviderContext,
-  target: SurveyTurn["target"],
+  target: BusyTarget["target"],
   timing: AttemptTiming | undefined,
 ): Promise<number> {
   const provider = await ctx.compute.forTarget(target);

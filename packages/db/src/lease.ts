@@ -14,6 +14,9 @@ const done: Record<LeasedNoun, ReturnType<typeof sql.raw>> = {
   deployment: sql.raw(`'stopped', 'failed'`),
 };
 
+/** In these a look at a job asks its target about the attempt. */
+const underWay = sql.raw(`status in ('starting', 'running', 'unknown', 'cancelling')`);
+
 export interface Lease {
   readonly noun: LeasedNoun;
   readonly id: string;
@@ -25,6 +28,8 @@ export interface ClaimOptions {
   readonly owner: string;
   readonly limit: number;
   readonly leaseMs: number;
+  /** Targets whose attempts under way another process looks after. */
+  readonly exceptTargets?: readonly string[];
 }
 
 /**
@@ -34,7 +39,7 @@ export interface ClaimOptions {
 export async function claimDue(
   tx: Transaction,
   noun: LeasedNoun,
-  { owner, limit, leaseMs }: ClaimOptions,
+  { owner, limit, leaseMs, exceptTargets = [] }: ClaimOptions,
 ): Promise<Lease[]> {
   const table = leasedTables[noun];
   const rows = await tx.execute<{ id: string; organization_id: string; lease_token: number }>(sql`
@@ -47,6 +52,7 @@ export async function claimDue(
       select id from ${table}
       where due_at <= now() and status not in (${done[noun]})
         and (lease_expires_at is null or lease_expires_at <= now())
+        ${noun === "job" && exceptTargets.length > 0 ? sql`and not (${underWay} and compute_target_id in ${[...exceptTargets]})` : sql``}
       order by due_at limit ${limit}
       for update skip locked
     )

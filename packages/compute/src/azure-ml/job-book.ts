@@ -16,6 +16,8 @@ export interface JobBook {
   look(names: readonly string[]): Promise<ReadonlyMap<string, Look>>;
   /** Asks for this one alone, now, past everything remembered. */
   ask(name: string): Promise<Look>;
+  /** This one alone, from what was seen at most so long ago, and else by asking for it: without a list of all. */
+  lately(name: string, withinMs: number): Promise<Look>;
   /** Something was asked of it: what was seen before no longer counts. */
   touched(name: string): void;
   /** Seen, or asked something of, by this process. */
@@ -124,6 +126,11 @@ export function makeJobBook(place: Place): JobBook {
 
   return {
     ask,
+    async lately(name, withinMs) {
+      const known = answer(name);
+      const isRecent = known?.kind === "job" && nowMs() - known.seenAtMs <= withinMs;
+      return isRecent ? known : ask(name);
+    },
     touched: (name) => void touchedAt.set(name, nowMs()),
     knew: (name) => ended.has(name) || active.has(name) || touchedAt.has(name),
     async look(names) {

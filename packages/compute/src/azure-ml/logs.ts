@@ -14,6 +14,7 @@ const leastBytes = 4;
 /** Signed links live for hours; which logs there are changes while a job begins. */
 const linksFreshMs = 60_000;
 const namesFreshMs = 3000;
+const endedFreshMs = 5000;
 const linksKept = 500;
 
 export interface LogBook {
@@ -109,8 +110,9 @@ const readLog = (
   });
 
 async function hasEnded(jobs: JobBook, attemptId: string): Promise<boolean> {
-  const look = (await jobs.look([attemptId])).get(attemptId);
-  return look?.kind === "missing" || (look?.kind === "job" && isEnd(look.job.status));
+  // Who only reads a log must not make this process list all jobs.
+  const look = await jobs.lately(attemptId, endedFreshMs);
+  return look.kind === "missing" || (look.kind === "job" && isEnd(look.job.status));
 }
 
 function chunkOf(bytes: Buffer, offset: number, ended: boolean): Omit<LogChunk, "droppedBytes"> {

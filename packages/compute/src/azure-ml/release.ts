@@ -8,9 +8,9 @@ import { isEnd } from "./status.ts";
 
 /** Removes the attempt's files once nothing can write them any more. Staged inputs and code are shared, and stay. */
 export async function releaseJob(place: Place, memory: Memory, attemptId: string): Promise<void> {
-  const look = (await memory.jobs.look([attemptId])).get(attemptId);
-  if (look?.kind === "unreachable") throw new DomainError("unavailable", look.message);
-  if (look?.kind === "job" && !isEnd(look.job.status)) {
+  const look = await memory.jobs.lately(attemptId, 0);
+  if (look.kind === "unreachable") throw new DomainError("unavailable", look.message);
+  if (look.kind === "job" && !isEnd(look.job.status)) {
     await cancelJob(place, memory, attemptId);
     throw new DomainError("unavailable", `${attemptId} has not ended yet: nothing was removed`);
   }

@@ -11,7 +11,7 @@ export const computeTarget = pgTable(
     provider: text().$type<ProviderName>().notNull(),
     settings: jsonb().$type<ComputeTargetSettings>().notNull(),
     createdAt: createdAt(),
-    /** The worker that surveys the target's attempts moves this ahead first: no other surveys it before. */
+    /** When the worker that surveys the target's attempts does so next; which one that is, a lock of its session says. */
     surveyDueAt: instant().notNull().defaultNow(),
     surveyedAt: instant(),
     /** How many attempts were under way then. */

@@ -8,11 +8,11 @@ export { prepareAttempt, type PreparedAttempt } from "./prepare-attempt.ts";
 export { recordHandle } from "./record-handle.ts";
 export {
   applySurvey,
-  claimSurveys,
+  busyTargets,
   finishSurvey,
   loadSurveyed,
   type SurveyedJob,
-  type SurveyTurn,
+  type BusyTarget,
 } from "./survey/index.ts";
 export { submitJob } from "./submit.ts";
 export { tellWaiting } from "./tell-waiting.ts";

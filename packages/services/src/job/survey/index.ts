@@ -1,3 +1,3 @@
 export { applySurvey, type Confirmed } from "./apply.ts";
-export { claimSurveys, finishSurvey, type SurveyTurn } from "./claim.ts";
+export { busyTargets, finishSurvey, type BusyTarget } from "./busy.ts";
 export { loadSurveyed, type SurveyedJob } from "./load.ts";

@@ -2,7 +2,7 @@ import { attempt, job } from "@preceptor/db";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { aComputeTarget, aRunningJob, aWorld } from "../../testing/index.ts";
-import { applySurvey, claimSurveys, finishSurvey, loadSurveyed } from "./index.ts";
+import { applySurvey, busyTargets, finishSurvey, loadSurveyed } from "./index.ts";
 
 const heardAt = new Date(Date.now() + 1000);
 const soon = { lt: Date.now() + 60_000 };
@@ -80,16 +80,18 @@ test("an older answer does not set back what was heard since, and another organi
   expect(await read(one.jobId)).toMatchObject({ heard: heardAt });
 });
 
-test("a busy target is claimed by one, and again when its survey is over; a quiet one never", async () => {
+test("a target with enough attempts is busy, and due again some time after its survey", async () => {
   const { world, target, aJob } = await aTargetWithJobs();
   await aJob();
   await aJob();
-  const claim = (atLeast: number) => claimSurveys(world.db, { atLeast, claimMs: 60_000 });
-  expect(await claim(3)).toEqual([]);
-  const both = await Promise.all([claim(2), claim(2)]);
-  expect(both.flat()).toMatchObject([
-    { target: { id: target }, organizationId: world.organizationId },
+  const busy = (atLeast: number) => busyTargets(world.db, { atLeast });
+  expect(await busy(3)).toEqual([]);
+  const { organizationId } = world;
+  expect(await busy(2)).toMatchObject([
+    { target: { id: target }, organizationId, isDue: true, isSurveyed: false },
   ]);
+  await finishSurvey(world.db, { targetId: target, jobs: 2, dueInMs: 60_000 });
+  expect(await busy(2)).toMatchObject([{ isDue: false, isSurveyed: true }]);
   await finishSurvey(world.db, { targetId: target, jobs: 2, dueInMs: 0 });
-  expect(await claim(2)).toHaveLength(1);
+  expect(await busy(2)).toMatchObject([{ isDue: true, isSurveyed: true }]);
 });

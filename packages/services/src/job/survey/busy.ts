@@ -1,24 +1,27 @@
 import type { RunsOn } from "@preceptor/compute";
 import { computeTarget, job } from "@preceptor/db";
-import { count, eq, inArray, lte, sql, and } from "drizzle-orm";
+import { count, eq, inArray, sql } from "drizzle-orm";
 import type { ServiceContext } from "../../context.ts";
 import { acrossOrganizations } from "../../transaction.ts";
 import { surveyedStatuses } from "./load.ts";
 
-/** A target whose turn it is. */
-export interface SurveyTurn {
+/** A target with so many attempts under way that it is asked about all of them together. */
+export interface BusyTarget {
   readonly target: RunsOn;
   readonly organizationId: string;
+  /** The next survey's time has come. */
+  readonly isDue: boolean;
+  /** Somebody surveyed it a moment ago. */
+  readonly isSurveyed: boolean;
 }
 
-/**
- * Takes the targets whose survey is due and that are busy enough for one. A column and no advisory lock: a survey waits for a cluster, and
- * a lock would hold a connection all that time. Where a survey outlasts its claim, two do no harm: each of their writes is guarded.
- */
-export function claimSurveys(
+/** Whoever surveys a target does so again and again; after this long without one, nobody can rely on it any more. */
+const reliedOnMs = 30_000;
+
+export function busyTargets(
   db: ServiceContext["db"],
-  { atLeast, claimMs }: { readonly atLeast: number; readonly claimMs: number },
-): Promise<SurveyTurn[]> {
+  { atLeast }: { readonly atLeast: number },
+): Promise<BusyTarget[]> {
   return acrossOrganizations(db, async (tx) => {
     const busy = tx
       .select({ id: job.computeTargetId })
@@ -27,13 +30,20 @@ export function claimSurveys(
       .groupBy(job.computeTargetId)
       .having(sql`${count()} >= ${atLeast}`);
     const rows = await tx
-      .update(computeTarget)
-      .set({ surveyDueAt: fromNow(claimMs) })
-      .where(and(lte(computeTarget.surveyDueAt, sql`now()`), inArray(computeTarget.id, busy)))
-      .returning();
-    return rows.map(({ id, provider, settings, organizationId }) => ({
+      .select({
+        id: computeTarget.id,
+        provider: computeTarget.provider,
+        settings: computeTarget.settings,
+        organizationId: computeTarget.organizationId,
+        isDue: sql<boolean>`${computeTarget.surveyDueAt} <= now()`,
+        isSurveyed: sql<boolean>`coalesce(${computeTarget.surveyedAt} > ${fromNow(-reliedOnMs)}, false)`,
+      })
+      .from(computeTarget)
+      .where(inArray(computeTarget.id, busy))
+      .orderBy(computeTarget.id);
+    return rows.map(({ id, provider, settings, ...row }) => ({
+      ...row,
       target: { id, provider, settings },
-      organizationId,
     }));
   });
 }
