@@ -23,7 +23,7 @@ import {
 import { expect, onTestFinished, test } from "vitest";
 
 test("a folder is staged from files and links once, and wrong bytes are never there", async () => {
-  const { container, folder } = await world();
+  const { container, folder, connection } = await world();
   const file = async (path: string, text: string) => {
     const place = join(folder, path.replaceAll("/", "-"));
     await writeFile(place, text);
@@ -31,7 +31,7 @@ test("a folder is staged from files and links once, and wrong bytes are never th
     return { path, sha256, sizeBytes: Buffer.byteLength(text), link: pathToFileURL(place).href };
   };
   const files = [await file("a.txt", "first"), await file("deep/b.txt", "second")];
-  await stageFolder(container, "preceptor/inputs/one/", files);
+  await stageFolder(connection, container, "preceptor/inputs/one/", files);
   expect(await names(container)).toEqual([
     "preceptor/inputs/one.staged",
     "preceptor/inputs/one/a.txt",
@@ -40,6 +40,7 @@ test("a folder is staged from files and links once, and wrong bytes are never th
 
   // Its links are dead now: nothing may need them again.
   await stageFolder(
+    connection,
     container,
     "preceptor/inputs/one",
     files.map((each) => ({ ...each, link: "file:///nowhere" })),
@@ -48,19 +49,21 @@ test("a folder is staged from files and links once, and wrong bytes are never th
   const link = container.getBlobClient("preceptor/inputs/one/a.txt").url;
   const [first] = files;
   if (first === undefined) throw new Error("unreachable");
-  await stageFolder(container, "preceptor/inputs/two", [{ ...first, link }]);
+  await stageFolder(connection, container, "preceptor/inputs/two", [{ ...first, link }]);
   const copied = container.getBlobClient("preceptor/inputs/two/a.txt");
   expect((await copied.downloadToBuffer()).toString()).toBe("first");
 
   const wrong = { ...(await file("c.txt", "third")), sha256: "0".repeat(64) };
-  await expect(stageFolder(container, "preceptor/inputs/three", [wrong])).rejects.toMatchObject({
+  await expect(
+    stageFolder(connection, container, "preceptor/inputs/three", [wrong]),
+  ).rejects.toMatchObject({
     code: "digest-mismatch",
   });
   expect((await names(container)).filter((name) => name.includes("three"))).toEqual([]);
 });
 
 test("a mark of yesterday is not believed: what a storage's rule removed since is brought again", async () => {
-  const { container, folder } = await world();
+  const { container, folder, connection } = await world();
   const staged = async (path: string, text: string) => {
     await writeFile(join(folder, path), text);
     const sha256 = createHash("sha256").update(text).digest("hex");
@@ -68,19 +71,19 @@ test("a mark of yesterday is not believed: what a storage's rule removed since i
     return { path, sha256, sizeBytes: Buffer.byteLength(text), link };
   };
   const files = [await staged("a", "first"), await staged("empty", "")];
-  await stageFolder(container, "preceptor/inputs/one", files);
+  await stageFolder(connection, container, "preceptor/inputs/one", files);
   await container.getBlobClient("preceptor/inputs/one/a").delete();
 
-  await stageFolder(container, "preceptor/inputs/one", files);
+  await stageFolder(connection, container, "preceptor/inputs/one", files);
   expect(await names(container)).not.toContain("preceptor/inputs/one/a");
 
   const tomorrow = () => Date.now() + 25 * 3600_000;
-  await stageFolder(container, "preceptor/inputs/one", files, tomorrow);
+  await stageFolder(connection, container, "preceptor/inputs/one", files, tomorrow);
   expect(await names(container)).toContain("preceptor/inputs/one/a");
 });
 
 test("two who stage the same folder at once both succeed", async () => {
-  const { container, folder } = await world();
+  const { container, folder, connection } = await world();
   const bytes = Buffer.alloc(300_000, "x");
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const place = join(folder, "x");
@@ -92,9 +95,34 @@ test("two who stage the same folder at once both succeed", async () => {
     sizeBytes: bytes.length,
     link,
   }));
-  const staging = Array.from({ length: 4 }, () => stageFolder(container, "preceptor/x", files));
+  const staging = Array.from({ length: 4 }, () =>
+    stageFolder(connection, container, "preceptor/x", files),
+  );
   await Promise.all(staging);
   expect((await names(container)).length).toBe(9);
+});
+
+test("what the storage cannot fetch itself is read by us, with the authority of the connection and no other", async () => {
+  const { container, connection, tls } = await world();
+  const asked: (string | undefined)[] = [];
+  const text = "behind a link";
+  const elsewhere = await serve(tls, (request, response) => {
+    asked.push(request.headers.authorization);
+    response.writeHead(200, { "content-length": Buffer.byteLength(text), etag: '"1"' });
+    if (request.method === "GET") response.write(text);
+  });
+  const sha256 = createHash("sha256").update(text).digest("hex");
+  const file = {
+    path: "a.txt",
+    sha256,
+    sizeBytes: Buffer.byteLength(text),
+    link: `${elsewhere}/other/data/a`,
+  };
+  await stageFolder(connection, container, "preceptor/linked", [file]);
+  const staged = container.getBlobClient("preceptor/linked/a.txt");
+  expect((await staged.downloadToBuffer()).toString()).toBe(text);
+  expect(asked.length).toBeGreaterThan(0);
+  expect(asked.filter((token) => token !== undefined)).toEqual([]);
 });
 
 test("a storage that redirects gets no token carried to where it points", async () => {
@@ -118,12 +146,13 @@ async function world() {
   const tls = await issue(["127.0.0.1"]);
   const azurite = await startAzurite({ folder: join(folder, "azurite"), tls });
   onTestFinished(() => azurite.close());
-  const container = blobContainer(connectionTo(ca), {
+  const connection = connectionTo(ca);
+  const container = blobContainer(connection, {
     blobEndpoint: azurite.endpoint,
     container: "data",
   });
   await container.create();
-  return { container, folder };
+  return { container, folder, connection, tls };
 }
 
 const connectionTo = (certificateAuthority: string): AzureConnection => ({

@@ -1,4 +1,10 @@
-import { AnonymousCredential, ContainerClient, newPipeline } from "@azure/storage-blob";
+import {
+  AnonymousCredential,
+  BlobClient,
+  ContainerClient,
+  newPipeline,
+  type Pipeline,
+} from "@azure/storage-blob";
 import {
   createDefaultHttpClient,
   createHttpHeaders,
@@ -10,14 +16,21 @@ import type { AzureConnection } from "./connection.ts";
 import { tlsOf } from "./transport/tls.ts";
 
 /** A container that a signed link opens. The link is the only permission: no token of ours goes with it. */
-export function linkedContainer(connection: AzureConnection, link: string): ContainerClient {
+export const linkedContainer = (connection: AzureConnection, link: string): ContainerClient =>
+  new ContainerClient(httpsOnly(link), linkedPipeline(connection));
+
+/** One blob that a signed link opens, with the same care. */
+export const linkedBlob = (connection: AzureConnection, link: string): BlobClient =>
+  new BlobClient(httpsOnly(link), linkedPipeline(connection));
+
+function linkedPipeline(connection: AzureConnection): Pipeline {
   const tlsOptions = tlsOf(connection.cloud);
   const options = {
     retryOptions: { maxTries: 5, tryTimeoutInMs: 120_000 },
     redirectOptions: { maxRetries: 0 },
     ...(tlsOptions === undefined ? {} : { tlsOptions }),
   };
-  return new ContainerClient(httpsOnly(link), newPipeline(new AnonymousCredential(), options));
+  return newPipeline(new AnonymousCredential(), options);
 }
 
 export interface LinkedBytes {

@@ -4,8 +4,10 @@ import { Readable, Transform } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { isRestError } from "@azure/core-rest-pipeline";
-import { AnonymousCredential, BlobClient, type BlockBlobClient } from "@azure/storage-blob";
+import type { BlockBlobClient } from "@azure/storage-blob";
 import { DomainError } from "@preceptor/domain";
+import type { AzureConnection } from "./connection.ts";
+import { linkedBlob } from "./link.ts";
 import { orNull } from "./once.ts";
 
 export interface StagedFile {
@@ -23,10 +25,14 @@ const blocksInFlight = 4;
 const copyAtOnceBytes = 256 * 1024 * 1024;
 
 /** Two who bring the same file at once cut each other's uploads short; whoever is cut looks again. */
-export async function stageFile(target: BlockBlobClient, file: StagedFile): Promise<void> {
+export async function stageFile(
+  connection: AzureConnection,
+  target: BlockBlobClient,
+  file: StagedFile,
+): Promise<void> {
   for (let tried = 1; !(await isThere(target, file)); tried += 1) {
     try {
-      await bring(target, file);
+      await bring(connection, target, file);
       return;
     } catch (error) {
       const cut = isRestError(error) && error.code === "InvalidBlockList";
@@ -42,10 +48,14 @@ async function read(target: BlockBlobClient, file: StagedFile): Promise<void> {
   if (readableStreamBody) await buffer(readableStreamBody);
 }
 
-async function bring(target: BlockBlobClient, file: StagedFile): Promise<void> {
+async function bring(
+  connection: AzureConnection,
+  target: BlockBlobClient,
+  file: StagedFile,
+): Promise<void> {
   const url = URL.parse(file.link);
   if (url?.protocol === "file:") await upload(target, file, createReadStream(fileURLToPath(url)));
-  else if (url?.protocol === "https:") await copyOrUpload(target, file);
+  else if (url?.protocol === "https:") await copyOrUpload(connection, target, file);
   else throw new DomainError("invalid", `The link of ${file.path} is neither a file nor https.`);
 }
 
@@ -58,15 +68,18 @@ async function isThere(target: BlockBlobClient, file: StagedFile): Promise<boole
   return whole && metadata?.sha256 === file.sha256 && contentLength === file.sizeBytes;
 }
 
-async function copyOrUpload(target: BlockBlobClient, file: StagedFile): Promise<void> {
+async function copyOrUpload(
+  connection: AzureConnection,
+  target: BlockBlobClient,
+  file: StagedFile,
+): Promise<void> {
   const metadata = { sha256: file.sha256 };
   try {
     if (file.sizeBytes <= copyAtOnceBytes) await target.syncCopyFromURL(file.link, { metadata });
     else await (await target.beginCopyFromURL(file.link, { metadata })).pollUntilDone();
   } catch (error) {
     if (!isRestError(error) || !cannotCopy(error.statusCode, error.code)) throw error;
-    const source = new BlobClient(file.link, new AnonymousCredential());
-    const { readableStreamBody } = await source.download();
+    const { readableStreamBody } = await linkedBlob(connection, file.link).download();
     return upload(target, file, Readable.from(readableStreamBody ?? []));
   }
   if (await isThere(target, file)) return;

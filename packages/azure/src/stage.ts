@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ContainerClient } from "@azure/storage-blob";
+import type { AzureConnection } from "./connection.ts";
 import { orNull } from "./once.ts";
 import { stageFile, type StagedFile } from "./stage-file.ts";
 
@@ -14,6 +15,7 @@ const believedMs = 24 * 3600_000;
  * storage to storage where it lets them; everything that passes through here is checked against its SHA-256.
  */
 export async function stageFolder(
+  connection: AzureConnection,
   container: ContainerClient,
   prefix: string,
   files: readonly StagedFile[],
@@ -28,7 +30,7 @@ export async function stageFolder(
   const queue = files.values();
   const work = async (): Promise<void> => {
     for (const file of queue)
-      await stageFile(container.getBlockBlobClient(`${folder}/${file.path}`), file);
+      await stageFile(connection, container.getBlockBlobClient(`${folder}/${file.path}`), file);
   };
   await Promise.all(Array.from({ length: Math.min(inFlight, files.length) }, work));
   const text = JSON.stringify({ files: files.map(({ path, sha256 }) => ({ path, sha256 })) });

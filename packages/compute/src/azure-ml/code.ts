@@ -52,7 +52,12 @@ export async function ensureCode(
   // Somebody else's upload of the same files was finished meanwhile.
   if (upload === null) return;
   const { blobReferenceForConsumption: where } = upload;
-  await stageFolder(linkedContainer(connection, where.credential.sasUri), folder, files);
+  await stageFolder(
+    connection,
+    linkedContainer(connection, where.credential.sasUri),
+    folder,
+    files,
+  );
   const body = codeBody(`${where.blobUri.replace(/\/$/, "")}/${folder}`, files);
   await once(() => client.send({ method: "PUT", path, body, schema: Nothing }), isThere);
 }

@@ -32,7 +32,7 @@ export async function stageInputs(place: Place, spec: AttemptSpec): Promise<void
     ...(spec.resumeFrom ? [resumeFiles(spec.resumeFrom)] : []),
   ];
   for (const files of folders)
-    await stageFolder(place.container, inputPrefix(filesDigest(files)), files);
+    await stageFolder(place.connection, place.container, inputPrefix(filesDigest(files)), files);
   await stageManifests(place, spec);
 }
 

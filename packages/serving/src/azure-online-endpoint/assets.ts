@@ -27,7 +27,7 @@ export function assertModelDigest({ files, modelDigest }: ServingSpec): void {
 
 /** Brings the files and registers them; the id of the model version. The same model is there once, whoever serves it. */
 export async function ensureModel(place: Place, spec: ServingSpec): Promise<string> {
-  await stageFolder(place.container, modelPrefix(spec.modelDigest), spec.files);
+  await stageFolder(place.connection, place.container, modelPrefix(spec.modelDigest), spec.files);
   const path = `/models/${modelName}/versions/${modelVersion(spec.modelDigest)}`;
   await ensureAsset(place, path, modelBody(place.target, spec), spec.modelDigest);
   return place.client.resourceId + path;
@@ -41,7 +41,7 @@ export async function ensureEnvironment(place: Place, { runtime }: ServingSpec):
     const all = [...files, await dockerfileIn(folder, dockerfile)];
     const digest = filesDigest(all);
     const prefix = contextPrefix(digest);
-    await stageFolder(place.container, prefix, all);
+    await stageFolder(place.connection, place.container, prefix, all);
     const path = `/environments/preceptor-serve-${digest.slice(0, 24)}/versions/1`;
     // Azure wants the slash at its end.
     await ensureAsset(place, path, environmentBody(`${place.container.url}/${prefix}/`), null);
