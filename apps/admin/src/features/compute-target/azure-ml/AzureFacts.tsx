@@ -31,6 +31,7 @@ export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
       ["Storage", `${settings.blobEndpoint}/${settings.container}`],
       ["Image", settings.image],
       ...(settings.images ?? []).map((image) => ["Jobs may choose", image] as const),
+      ...(settings.images ?? []).map((image) => ["Jobs may choose", image] as const),
       ["Jobs run as", settings.identityClientId ?? "the cluster’s own identity"],
       ["Waits for an image", `at most ${long(settings.deadlines.preparing)}`],
       ["Waits for nodes", `at most ${long(settings.deadlines.queued)}`],

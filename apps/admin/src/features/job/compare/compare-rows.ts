@@ -40,6 +40,7 @@ export function parameterRows(
           `${compute.target}, ${compute.nodes} × ${compute.processesPerNode}`,
       ),
     ),
+    ...machineRows(jobs),
   ];
   const inputs = [...new Set(jobs.flatMap((job) => Object.keys(job.spec.inputs)))].toSorted();
   const parameters = [
@@ -61,6 +62,23 @@ export function parameterRows(
           return value === undefined ? null : String(value);
         }),
       ),
+    ),
+  ];
+}
+
+/** Told only where one of them names something: on one machine there is nothing to tell apart. */
+function machineRows(jobs: readonly Pick<Job, "spec">[]): CompareRow[] {
+  const all = jobs.map(({ spec }) => spec.compute);
+  if (all.every(({ tier, instanceType, image }) => tier === "dedicated" && !instanceType && !image))
+    return [];
+  return [
+    rowOf(
+      "machine",
+      all.map(({ instanceType, tier }) => `${instanceType ?? "the target’s own"}, ${tier}`),
+    ),
+    rowOf(
+      "image",
+      all.map(({ image }) => image ?? "the target’s own"),
     ),
   ];
 }

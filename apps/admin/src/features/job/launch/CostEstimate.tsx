@@ -1,5 +1,7 @@
 import { Text } from "@mantine/core";
 import {
+  choose,
+  costAt,
   CostWishes,
   durationMs,
   estimateCost,
@@ -10,7 +12,7 @@ import { formatDuration } from "../../../components/format.ts";
 import { MoneyAmount } from "../../../components/MoneyAmount.tsx";
 import type { Draft } from "./draft.ts";
 
-/** What the job may come to at most; nothing where the target has no price. */
+/** What the job costs an hour and may come to at most; why not, where its machines have no price. */
 export function CostEstimate({
   draft,
   settings,
@@ -19,15 +21,28 @@ export function CostEstimate({
   settings: ComputeTargetSettings | undefined;
 }) {
   const parsed = CostWishes.safeParse({ compute: draft.compute, limits: draft.limits });
-  const price = parsed.success && settings ? nodePrice(settings, parsed.data.compute.tier) : null;
-  if (!parsed.success || !price) return null;
+  if (!parsed.success || !settings) return null;
   const { compute, limits } = parsed.data;
+  const choice = choose(compute.target, settings, compute);
+  if (Array.isArray(choice) || choice.machine === null) return null;
+  const price = nodePrice(settings, compute.tier, compute.instanceType);
+  const machines = choice.machine.instanceType ?? "its machines";
+  if (!price)
+    return (
+      <Text size="sm" c="dimmed">
+        What it costs is not known: {compute.target} has no price for {compute.tier} {machines}.
+      </Text>
+    );
   const { anAttempt, atMost } = estimateCost(parsed.data, price);
   const nodes = `${compute.nodes} ${compute.tier} node${compute.nodes === 1 ? "" : "s"}`;
   return (
     <div>
       <Text size="sm">
-        Costs at most{" "}
+        Costs{" "}
+        <b>
+          <MoneyAmount value={costAt(price, compute.nodes, 3_600_000)} />
+        </b>{" "}
+        an hour, at most{" "}
         <b>
           <MoneyAmount value={atMost} />
         </b>

@@ -1,15 +1,15 @@
-import { MultiSelect, Paper, Select, SimpleGrid, Stack, Title } from "@mantine/core";
+import { MultiSelect, Paper, SimpleGrid, Stack, Title } from "@mantine/core";
 import { nodePrice, tiers } from "@preceptor/domain";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { trpc } from "../../../api/client.ts";
+import { ComputeFields } from "./ComputeFields.tsx";
 import { CountField, TextField } from "./fields.tsx";
 import { useField } from "./form-context.ts";
 import { InputField } from "./InputField.tsx";
 import { MaxCostField } from "./MaxCostField.tsx";
 import { ParameterField } from "./ParameterField.tsx";
 import type { RecipeChoice } from "./recipe-draft.ts";
-import { TierField } from "./TierField.tsx";
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <Paper component="section" aria-label={title}>
@@ -49,11 +49,12 @@ function SuitesField({ recipe }: { recipe: RecipeChoice }) {
 /** The form of one recipe, drawn from what the recipe says it takes. */
 export function LaunchFields({ recipe }: { recipe: RecipeChoice }) {
   const targets = useQuery(trpc.computeTarget.list.queryOptions());
-  const target = useField(["compute", "target"]);
-  const chosen = targets.data?.find((one) => one.name === target.text);
-  const settings = chosen?.settings;
+  const target = useField(["compute", "target"]).text;
+  const settings = targets.data?.find((one) => one.name === target)?.settings;
   const tier = useField(["compute", "tier"]).text;
-  const price = settings && nodePrice(settings, tiers.find((one) => one === tier) ?? "dedicated");
+  const machine = useField(["compute", "instanceType"]).text || undefined;
+  const price =
+    settings && nodePrice(settings, tiers.find((one) => one === tier) ?? "dedicated", machine);
   const inputs = Object.entries(recipe.inputs);
   return (
     <Stack gap="md">
@@ -97,35 +98,7 @@ export function LaunchFields({ recipe }: { recipe: RecipeChoice }) {
         </SimpleGrid>
       </Section>
       <Section title="Compute">
-        <SimpleGrid cols={{ base: 1, sm: settings && chosen.provider !== "local" ? 2 : 3 }}>
-          <Select
-            label="Target"
-            withAsterisk
-            allowDeselect={false}
-            data={(targets.data ?? []).map((one) => one.name)}
-            value={target.text || null}
-            error={target.error}
-            onChange={(value) => target.set(value ?? undefined)}
-            description="Where it runs"
-          />
-          {settings && chosen.provider !== "local" && <TierField settings={settings} />}
-          <CountField
-            path={["compute", "nodes"]}
-            label="Nodes"
-            min={1}
-            max={settings?.maxNodes ?? 512}
-            description={settings ? `at most ${settings.maxNodes} here` : "machines"}
-          />
-          <CountField
-            path={["compute", "processesPerNode"]}
-            label="Processes a node"
-            min={1}
-            max={settings?.maxProcessesPerNode ?? 64}
-            description={
-              settings ? `at most ${settings.maxProcessesPerNode} here` : "one for each GPU"
-            }
-          />
-        </SimpleGrid>
+        <ComputeFields targets={targets.data ?? []} />
       </Section>
       <Section title="Limits">
         <SimpleGrid cols={{ base: 1, sm: price ? 3 : 2 }}>

@@ -7,14 +7,21 @@ import {
   type Tier,
 } from "@preceptor/domain";
 import { useField } from "./form-context.ts";
+import type { MachineChoice } from "./use-choices.ts";
 
 const words: Record<Tier, string> = {
   dedicated: "Dedicated",
   spot: "Spot",
 };
 
-/** Which machines it may have, with their price where one is set. */
-export function TierField({ settings }: { settings: ComputeTargetSettings }) {
+/** Whose machines it may have, with their price where one is set; a tier they are not of cannot be picked. */
+export function TierField({
+  settings,
+  choice,
+}: {
+  settings: ComputeTargetSettings;
+  choice: MachineChoice | undefined;
+}) {
   const field = useField(["compute", "tier"]);
   const tier = tiers.find((one) => one === field.text) ?? "dedicated";
   return (
@@ -22,7 +29,9 @@ export function TierField({ settings }: { settings: ComputeTargetSettings }) {
       label="Tier"
       allowDeselect={false}
       data={tiers.map((one) => {
-        const price = nodePrice(settings, one);
+        if (choice && !choice.tiers.includes(one))
+          return { value: one, label: `${words[one]}, not for these machines`, disabled: true };
+        const price = nodePrice(settings, one, choice?.instanceType ?? undefined);
         const cost = price
           ? `, ${moneyText({ amount: price.perNodeHour, currency: price.currency })} a node and hour`
           : "";
