@@ -1,34 +1,13 @@
-import { createServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { faultOf } from "@preceptor/azure";
-import { expect, it, onTestFinished } from "vitest";
-import { z } from "zod";
-import { aFake, Anything, type FakeWorld } from "../fake-azure/test-world.ts";
-
-const Tls = z.object({ server: z.object({ cert: z.string(), key: z.string() }) });
-
-/** Another host that a client would trust as much: it has a certificate of the same authority, and notes who comes. */
-async function aForeignHost({ folder }: FakeWorld): Promise<{ origin: string; heard: string[] }> {
-  const { server: tls } = Tls.parse(JSON.parse(await readFile(join(folder, "tls.json"), "utf8")));
-  const heard: string[] = [];
-  const server = createServer(tls, (message, response) => {
-    heard.push(`${message.method} ${message.url} ${message.headers.authorization ?? "no token"}`);
-    response
-      .writeHead(200, { "content-type": "application/json" })
-      .end('{"value":[],"status":"Succeeded"}');
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  return { origin: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, heard };
-}
+import { expect, it } from "vitest";
+import { aFake, Anything } from "../fake-azure/test-world.ts";
+import { aForeignHost } from "./foreign-host.ts";
 
 it("no token, and no request at all, goes to a host that an answer of Azure names", async () => {
   const world = await aFake({ jobs: "pretend", pageSize: 1 });
   const { client, fake } = world;
   const { resourceGroup, workspace } = fake.workspace;
-  const { origin, heard } = await aForeignHost(world);
+  const { origin, heard } = await aForeignHost(world.folder);
   const environmentId = await world.environment("bare");
   const computeId = `${client.resourceId}/computes/gpu-cluster`;
   for (const name of ["a", "b"])

@@ -10,6 +10,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { startFakeAzure, type FakeAzure } from "../fake-azure/index.ts";
 import { violationsOf } from "./conformance.ts";
+import { aForeignHost } from "./foreign-host.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -149,10 +150,21 @@ test("a worker that ended while Azure was at it is followed by one that goes on,
 });
 
 test("a failed deployment is deleted, its log is kept, and its purpose takes the next", async () => {
-  const { connect, begin, client } = await aWorld();
+  const { fake, connect, begin, client } = await aWorld();
   const serving = connect();
+  // While another operation holds the endpoint a deletion is refused; it costs until one is not.
+  fake.faults.add({
+    method: "DELETE",
+    path: "/deployments/",
+    times: 3,
+    fault: { kind: "conflict" },
+  });
   const broken = await begin(serving, "dep_broken", "broken");
-  expect(await seen(serving, broken, "failed")).toMatchObject({ message: /log says why/ });
+  expect(await seen(serving, broken, "failed")).toMatchObject({
+    message: expect.stringMatching(/these weights do not load.*log says why/s),
+  });
+  const deletions = fake.requests.filter(({ method }) => method === "DELETE");
+  expect(deletions.map(({ status }) => status)).toEqual([409, 409, 409, 202]);
   const path = `/onlineEndpoints/${broken.data["endpoint"]}/deployments`;
   const List = z.object({ value: z.array(z.object({ name: z.string() })) });
   await vi.waitFor(
@@ -187,6 +199,22 @@ test("what waiting mends is waited out and told meanwhile; what it does not is t
   fake.faults.add({ method: "PUT", path: "/deployments/", fault: { kind: "quota-zero" } });
   const two = await begin(serving, "dep_two", "two");
   expect(await seen(serving, two, "failed")).toMatchObject({ message: /quota/ });
+});
+
+test("no token goes to an address that models do not answer from, whatever Azure says of an endpoint", async () => {
+  const { fake, folder, connect, begin } = await aWorld();
+  const serving = connect();
+  const one = await begin(serving, "dep_one", "one");
+  await seen(serving, one, "healthy");
+  const { origin, heard } = await aForeignHost(folder);
+  fake.faults.add({
+    method: "GET",
+    path: "/onlineEndpoints/[^/]+\\?",
+    fault: { kind: "foreign-link", origin },
+  });
+  expect((await serving.observe([one]))[0]).toMatchObject({ kind: "unhealthy" });
+  expect(heard).toEqual([]);
+  await seen(serving, one, "healthy");
 });
 
 test("with keys by choice an access says whose key is wanted, and holds none", async () => {

@@ -19,6 +19,27 @@ test.each([
   );
 });
 
+test.each([
+  ["a region's endpoint", "https://m.westeurope.inference.ml.azure.com/v1", true],
+  ["one in the clear", "http://m.westeurope.inference.ml.azure.com/v1", false],
+  ["one at another port", "https://m.westeurope.inference.ml.azure.com:8443/v1", false],
+  ["a host that only ends alike", "https://evil-inference.ml.azure.com.example.org/v1", false],
+  ["a name in front", "https://user@m.westeurope.inference.ml.azure.com/v1", false],
+  ["another host", "https://example.org/.inference.ml.azure.com", false],
+])("a token goes to %s or not", (_name, address, may) => {
+  expect(readCloud({}).mayAnswer(new URL(address))).toBe(may);
+});
+
+test("endpoints of a cloud of one's own are named", () => {
+  const cloud = readCloud({ PRECEPTOR_AZURE_ENDPOINT_HOSTS: "127.0.0.1:8443, .ml.example.org" });
+  const may = (address: string): boolean => cloud.mayAnswer(new URL(address));
+  expect(may("https://127.0.0.1:8443/v1")).toBe(true);
+  expect(may("https://127.0.0.1:8444/v1")).toBe(false);
+  expect(may("https://a.ml.example.org/v1")).toBe(true);
+  expect(may("https://m.westeurope.inference.ml.azure.com/v1")).toBe(false);
+  expect(() => readCloud({ PRECEPTOR_AZURE_ENDPOINT_HOSTS: "https://x" })).toThrow(/HOSTS/);
+});
+
 test("a credential is named, never guessed", () => {
   expect(() => readCredential({}, readCloud({}))).toThrow(/PRECEPTOR_AZURE_CREDENTIAL/);
   expect(() =>

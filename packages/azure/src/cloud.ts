@@ -6,15 +6,19 @@ export interface AzureCloud {
   readonly authority: string;
   /** Where a region keeps run history and its log links. */
   readonly runHistory: (region: string) => string;
+  /** Whether a model's endpoint may be at this address, whatever an answer says. */
+  readonly mayAnswer: (address: URL) => boolean;
   /** PEM, trusted beside the machine's own roots. */
   readonly certificateAuthority: string | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+const publicEndpoints = ".inference.ml.azure.com";
+
 /**
  * Reads PRECEPTOR_AZURE_RESOURCE_MANAGER, PRECEPTOR_AZURE_AUTHORITY, PRECEPTOR_AZURE_RUN_HISTORY (with `{region}` where
- * the region belongs) and PRECEPTOR_AZURE_CA_FILE. Anything but https throws: tokens travel there.
+ * the region belongs), PRECEPTOR_AZURE_ENDPOINT_HOSTS and PRECEPTOR_AZURE_CA_FILE. Anything but https throws: tokens travel there.
  */
 export function readCloud(env: Environment): AzureCloud {
   const history = env.PRECEPTOR_AZURE_RUN_HISTORY ?? "https://{region}.api.azureml.ms";
@@ -32,11 +36,25 @@ export function readCloud(env: Environment): AzureCloud {
       env.PRECEPTOR_AZURE_AUTHORITY ?? "https://login.microsoftonline.com",
     ),
     runHistory,
+    mayAnswer: oneOf(env.PRECEPTOR_AZURE_ENDPOINT_HOSTS || publicEndpoints),
     certificateAuthority:
       authorityFile === undefined || authorityFile === ""
         ? null
         : readFileSync(authorityFile, "utf8"),
   };
+}
+
+/** Hosts with commas between them; one that begins with a full stop stands for what ends in it, another for itself with its port. */
+function oneOf(list: string): (address: URL) => boolean {
+  const hosts = list.split(",").map((host) => host.trim().toLowerCase());
+  if (hosts.some((host) => !/^\.?[a-z0-9][a-z0-9.-]*(:\d+)?$/.test(host)))
+    throw new Error("PRECEPTOR_AZURE_ENDPOINT_HOSTS must be hosts with commas between them.");
+  return ({ protocol, host, hostname, port, username }) =>
+    protocol === "https:" &&
+    username === "" &&
+    hosts.some((one) =>
+      one.startsWith(".") ? hostname.endsWith(one) && port === "" : host === one,
+    );
 }
 
 function origin(variable: string, value: string): string {

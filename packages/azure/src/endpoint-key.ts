@@ -37,7 +37,11 @@ export async function endpointKeyFor(
     const path = `/onlineEndpoints/${encodeURIComponent(endpoint)}`;
     const { properties } = await client.send({ method: "GET", path, schema: Found });
     const base = endpointBase(properties.scoringUri);
-    if (address.protocol !== "https:" || base === null || new URL(base).href !== address.href)
+    if (
+      !connection.cloud.mayAnswer(address) ||
+      base === null ||
+      new URL(base).href !== address.href
+    )
       throw new DomainError(
         "forbidden",
         `The endpoint ${endpoint} does not answer at ${address.host}${address.pathname}, so its key is not asked for.`,

@@ -12,7 +12,7 @@ import { tlsOf } from "./transport/tls.ts";
 export const endpointScope = "https://ml.azure.com/.default";
 
 export interface EndpointQuestion {
-  /** https; its host is the only one the token goes to, for redirects are not followed. */
+  /** At a host that models answer from; the only one the token goes to, for redirects are not followed. */
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** A key where the endpoint takes keys; otherwise a token of this process's identity is sent. */
@@ -25,8 +25,11 @@ export async function askEndpoint(
   connection: AzureConnection,
   { url, headers = {}, key = null, timeoutMs = 5000 }: EndpointQuestion,
 ): Promise<{ readonly status: number; readonly text: string }> {
-  if (URL.parse(url)?.protocol !== "https:")
-    throw new RestError("A model's endpoint must be an https address; no token was sent.");
+  const address = URL.parse(url);
+  if (address === null || !connection.cloud.mayAnswer(address))
+    throw new RestError(
+      `No model may answer from ${address?.host ?? "there"}; no token was sent. If that is where this cloud's endpoints are, name it in PRECEPTOR_AZURE_ENDPOINT_HOSTS.`,
+    );
   const bearer = key ?? (await connection.credential.getToken(endpointScope))?.token ?? "";
   const request = createPipelineRequest({
     url,

@@ -87,13 +87,21 @@ test.each<[string, DeploymentStatus, "serving" | "stopped", Observed, string, De
   expect(plan).toMatchObject({ act, status: next });
 });
 
-test.each<[string, DeploymentStatus, Observed, string]>([
-  ["never started -> failed without a start", "pending", { kind: "not-started" }, "nothing"],
-  ["answering -> stopped and failed", "healthy", healthy, "stop"],
-])("without a valid signed decision, %s", (_name, status, observed, act) => {
+test.each<[string, DeploymentStatus, Observed, string, DeploymentStatus]>([
+  [
+    "never started -> failed without a start",
+    "pending",
+    { kind: "not-started" },
+    "nothing",
+    "failed",
+  ],
+  ["answering -> asked to stop", "healthy", healthy, "stop", "stopping"],
+  ["refused by a busy place -> asked again", "stopping", healthy, "stop", "stopping"],
+  ["gone at last -> failed", "stopping", { kind: "gone" }, "nothing", "failed"],
+])("without a valid signed decision, %s", (_name, status, observed, act, next) => {
   const refused = { ok: false as const, why: "the decision expired" };
   const plan = advanceDeployment({ desired: "serving", status }, observed, refused);
-  expect(plan).toMatchObject({ act, status: "failed" });
+  expect(plan).toMatchObject({ act, status: next });
   expect(plan.message).toMatch(/may not serve: the decision expired/);
 });
 

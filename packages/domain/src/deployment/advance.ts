@@ -68,8 +68,11 @@ const isOver = ({ kind }: Observed): boolean =>
 const towardsStopped = (observed: Observed): DeploymentPlan =>
   isOver(observed) ? plan("nothing", "stopped") : plan("stop", "stopping");
 
-const withoutPermit = (observed: Observed, why: string): DeploymentPlan =>
-  plan(isOver(observed) ? "nothing" : "stop", "failed", `It may not serve: ${why}`);
+/** Not over before the place has it no more: a stop can be refused while the place is busy, and is asked for again. */
+const withoutPermit = (observed: Observed, why: string): DeploymentPlan => {
+  const message = `It may not serve: ${why}`;
+  return isOver(observed) ? plan("nothing", "failed", message) : plan("stop", "stopping", message);
+};
 
 const plan = (
   act: DeploymentPlan["act"],

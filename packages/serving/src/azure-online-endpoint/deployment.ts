@@ -7,7 +7,7 @@ import { deploymentName } from "./names.ts";
 import { deploymentPath, type Place } from "./place.ts";
 import type { State } from "./state.ts";
 import { until, whenFree } from "./waiting.ts";
-import { DeploymentResource, Nothing } from "./wire.ts";
+import { DeploymentResource, Nothing, OperationStatus } from "./wire.ts";
 
 export type Where = Pick<State, "deploymentId" | "endpoint" | "purpose">;
 
@@ -23,14 +23,17 @@ export async function deploymentState(
 
 export const isBroken = (state: string): boolean => state === "Failed" || state === "Canceled";
 
-/** Asks Azure for it once: what is there, or on its way, is not asked for again. A failed one of before makes room first. */
+/**
+ * Asks Azure for it once: what is there, or on its way, is not asked for again. A failed one of before makes room first. Answers where the
+ * operation is followed, where Azure was asked now.
+ */
 export function createDeployment(
   place: Place,
   where: Where,
   spec: ServingSpec,
   parts: DeploymentParts,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string | null> {
   const path = deploymentPath(where.endpoint, deploymentName(where.deploymentId));
   const body = deploymentBody(place.target, spec, parts);
   const patience = { pollMs: place.pollMs, signal };
@@ -42,11 +45,32 @@ export function createDeployment(
       if (isBroken(state)) await askToDelete(place, where);
       return isBroken(state) || state === "Deleting" ? null : "taken";
     });
-    if (free === "taken") return;
-    await whenFree(patience, () =>
-      once(() => place.client.send({ method: "PUT", path, body, schema: Nothing }), isThere),
+    if (free === "taken") return null;
+    const answer = await whenFree(patience, () =>
+      once(() => place.client.exchange({ method: "PUT", path, body, schema: Nothing }), isThere),
     );
+    return pathOf(answer?.header("azure-asyncoperation"));
   });
+}
+
+const pathOf = (address: string | undefined): string | null => {
+  const url = URL.parse(address ?? "");
+  return url === null ? null : url.pathname + url.search;
+};
+
+/** What Azure says went wrong with an operation, in our words; null when it says nothing, or no longer knows it. */
+export async function operationError(
+  { client }: Place,
+  operation: string | null,
+): Promise<string | null> {
+  const url = URL.parse(operation ?? "", "https://operation");
+  if (operation === null || url === null) return null;
+  const query = Object.fromEntries(url.searchParams);
+  const ask = client.send({ method: "GET", path: url.pathname, query, schema: OperationStatus });
+  const error = (await ask.catch(() => null))?.error;
+  if (error === null || error === undefined) return null;
+  const { code = "", message = "" } = error;
+  return faultOf(Object.assign(new Error(message ?? ""), { code })).message;
 }
 
 /** One step towards its end; true once Azure has it no more. A busy endpoint is no error: the next look goes on. */

@@ -77,7 +77,13 @@ export function azureOnlineEndpoint(options: AzureOnlineEndpointOptions): Servin
     if (phase === "stopping" || phase === "stopped") return handle;
     if (known === null || phase === "failed") {
       const { modelDigest } = spec;
-      const state = { ...where, modelDigest, phase: "preparing" as const, message: null };
+      const state = {
+        ...where,
+        modelDigest,
+        phase: "preparing" as const,
+        message: null,
+        operation: null,
+      };
       await writeState(place, known, state).catch((error: unknown) => {
         // Another worker was quicker: both go on from the same record.
         if (!isOvertaken(error)) throw error;

@@ -1,7 +1,7 @@
 import { askEndpoint, endpointBase, endpointScope, listEndpointKey } from "@preceptor/azure";
 import type { EndpointAccess } from "@preceptor/domain";
 import type { ServingObservation } from "../provider.ts";
-import { deploymentState, isBroken, removeDeployment } from "./deployment.ts";
+import { deploymentState, isBroken, operationError, removeDeployment } from "./deployment.ts";
 import { readEndpoint } from "./endpoint.ts";
 import { deploymentName } from "./names.ts";
 import type { Place } from "./place.ts";
@@ -21,6 +21,7 @@ export async function observeDeployment(
   if (state.phase === "failed")
     return { kind: "failed", message: state.message ?? "It could not be started." };
   if (state.phase === "stopping") return towardsStopped(place, state);
+  if (state.phase === "failing") return towardsFailed(place, state);
   const found = await deploymentState(place, state);
   // Nobody is at it, in this process at least: to start again is to go on.
   if (found === null) return underWay === null ? { kind: "gone" } : starting(underWay);
@@ -44,11 +45,19 @@ async function towardsStopped(place: Place, state: State): Promise<ServingObserv
   return { kind: "stopped" };
 }
 
-/** A failed deployment goes on costing until it is deleted. */
 async function failed(place: Place, state: State, found: string): Promise<ServingObservation> {
-  await removeDeployment(place, state);
-  const message = `Azure could not bring it up (${found}). Its log says why; the deployment was deleted.`;
-  await movePhase(place, state.deploymentId, "failed", message);
+  const why = await operationError(place, state.operation);
+  const message = `Azure could not bring it up (${found})${why === null ? "." : `: ${why}`} Where its container started, its log says why.`;
+  await movePhase(place, state.deploymentId, "failing", { message });
+  return towardsFailed(place, { ...state, message });
+}
+
+/** A failed deployment goes on costing until it is deleted, so it is not over before: a busy endpoint refuses, and is asked again. */
+async function towardsFailed(place: Place, state: State): Promise<ServingObservation> {
+  const message = state.message ?? "It could not be started.";
+  if (!(await removeDeployment(place, state)))
+    return { kind: "unhealthy", message: `${message} What is left of it is being deleted.` };
+  await movePhase(place, state.deploymentId, "failed", { message });
   return { kind: "failed", message };
 }
 

@@ -29,7 +29,8 @@ export async function prepare(
     } catch (error) {
       if (signal.aborted) return;
       const { code, message } = inOurWords(error);
-      if (code !== "unavailable") return movePhase(place, where.deploymentId, "failed", message);
+      if (code !== "unavailable")
+        return movePhase(place, where.deploymentId, "failing", { message });
       say(message);
     }
     await sleep(place.pollMs * 4, undefined, { signal }).catch(() => {});
@@ -55,6 +56,7 @@ async function prepareOnce(
   signal.throwIfAborted();
   say("asking for the deployment");
   const parts = { deploymentId: where.deploymentId, modelId, environmentId };
-  await createDeployment(place, where, spec, parts, signal);
-  await movePhase(place, where.deploymentId, "created");
+  const operation = await createDeployment(place, where, spec, parts, signal);
+  const followed = operation === null ? {} : { operation };
+  await movePhase(place, where.deploymentId, "created", followed);
 }

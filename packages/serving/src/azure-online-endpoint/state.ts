@@ -6,15 +6,17 @@ import { statePath } from "./names.ts";
 
 /*
  *   preparing ──► created ──► stopping ──► stopped
- *       └────────────┴──► failed
+ *       └────────────┴──► failing ──► failed        failing: until Azure has it no more
  */
 const State = z.object({
   deploymentId: z.string(),
   purpose: z.string(),
   modelDigest: z.string(),
   endpoint: z.string(),
-  phase: z.enum(["preparing", "created", "stopping", "stopped", "failed"]),
+  phase: z.enum(["preparing", "created", "stopping", "stopped", "failing", "failed"]),
   message: z.string().nullable(),
+  /** Path and query of the operation that creates it: only there Azure says why it failed. */
+  operation: z.string().nullable().default(null),
 });
 /** What Azure's own resources cannot say: kept beside the models, without links, tokens or text. */
 export type State = z.infer<typeof State>;
@@ -56,13 +58,13 @@ export async function movePhase(
   place: Place,
   deploymentId: string,
   phase: State["phase"],
-  message: string | null = null,
+  said: Partial<Pick<State, "message" | "operation">> = {},
 ): Promise<void> {
   for (let tried = 0; tried < 5; tried += 1) {
     const before = await readState(place, deploymentId);
     if (before === null || !may(before.state.phase, phase)) return;
     try {
-      await writeState(place, before, { ...before.state, phase, message });
+      await writeState(place, before, { ...before.state, phase, message: null, ...said });
       return;
     } catch (error) {
       if (!isOvertaken(error)) throw error;
@@ -73,11 +75,12 @@ export async function movePhase(
 
 type Phase = State["phase"];
 const next: Readonly<Record<Phase, readonly Phase[]>> = {
-  preparing: ["preparing", "created", "failed", "stopping"],
-  created: ["failed", "stopping", "preparing"],
+  preparing: ["preparing", "created", "failing", "stopping"],
+  created: ["failing", "stopping", "preparing"],
+  failing: ["failed", "stopping"],
   stopping: ["stopped"],
   stopped: [],
-  failed: ["preparing"],
+  failed: ["preparing", "stopping"],
 };
 const may = (from: Phase, to: Phase): boolean => next[from].includes(to);
 

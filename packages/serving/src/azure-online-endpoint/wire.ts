@@ -25,6 +25,10 @@ export const DeploymentResource = z.object({
 });
 export type DeploymentResource = z.infer<typeof DeploymentResource>;
 
+export const OperationStatus = z.object({
+  error: z.object({ code: z.string().nullish(), message: z.string().nullish() }).nullish(),
+});
+
 export const AssetVersion = z.object({
   properties: z.object({
     provisioningState: z.string().nullish(),

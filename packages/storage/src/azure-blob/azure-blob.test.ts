@@ -79,6 +79,7 @@ storageContract("azure-blob", async () => {
       resourceManager: nowhere,
       authority: nowhere,
       runHistory: () => nowhere,
+      mayAnswer: () => false,
       certificateAuthority: ca,
     },
     credential: emulatorCredential(),
