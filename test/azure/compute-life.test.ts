@@ -192,6 +192,24 @@ folder = pathlib.Path(os.environ["PRECEPTOR_CHECKPOINT_DIR"])
   expect((await logs?.read(handle, "node-3", 0, 1000))?.text).toContain("rank 3");
 });
 
+test("requirements become an image built from a context of their own, once, and the job runs in it", async () => {
+  const spec = await world.python("print('in the image')");
+  const requirements = await world.file("requirements.txt", "# nothing beside the image\n");
+  const job = { ...spec, code: [...spec.code, requirements], requirements: "requirements.txt" };
+  for (const id of ["att_image-1", "att_image-2"]) {
+    const provider = world.open();
+    const handle = await provider.start(id, job);
+    expect(await untilEnded(provider, handle)).toMatchObject({ kind: "succeeded" });
+  }
+  const puts = world.azure.requests.filter(
+    ({ method, url }) => method === "PUT" && url.includes("/environments/"),
+  );
+  const built = puts.filter(({ requestBody }) =>
+    JSON.stringify(requestBody).includes("contextUri"),
+  );
+  expect(built).toHaveLength(1);
+});
+
 test("the same code and inputs are uploaded once, by whomever", async () => {
   const input = await world.file("b.txt", "once");
   const spec = await world.python("print('same')", { inputs: { train: [input] } });

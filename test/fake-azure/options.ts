@@ -8,7 +8,7 @@ export interface FakeAzureOptions {
   /** The interpreter they are made with. */
   readonly python: string;
   readonly pipArgs: readonly string[];
-  /** Requirement files of this checkout: a conda file with the same packages uses the environment made from that very text. */
+  /** Requirement files of this checkout: a build context with the same packages uses the environment made from that very text. */
   readonly requirementsFiles: readonly string[];
   /** `run` starts a job's processes; `pretend` leaves it Running without any, for measurements with thousands of them. */
   readonly jobs: "run" | "pretend";

@@ -1,26 +1,25 @@
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { findPython, inheritedByPip, prepareEnvironment } from "@preceptor/python-environment";
-import { parse } from "yaml";
 import { z } from "zod";
 import { idOf } from "../arm/reference.ts";
+import { placeOf } from "../blob-uri.ts";
 import type { World } from "../world.ts";
 import { RunFailure } from "./status.ts";
 
-const Conda = z.looseObject({
-  dependencies: z.array(z.union([z.string(), z.object({ pip: z.array(z.string()) })])),
-});
+const Build = z.looseObject({ contextUri: z.string(), dockerfilePath: z.string() });
 
-/** Builds what the environment's conda file asks for, or finds it built; the folder to put first in PATH comes back. */
+/** Builds what the environment's Dockerfile installs, or finds it built; the folder to put first in PATH comes back. */
 export async function buildEnvironment(
   world: World,
   reference: string,
   options: { readonly onLine: (line: string) => void; readonly signal: AbortSignal },
 ): Promise<string> {
-  const { condaFile, image } = world.state.environments.get(idOf(reference))?.properties ?? {};
-  options.onLine(`Image ${String(image)} stands for this machine's own Python`);
+  const { build } = world.state.environments.get(idOf(reference))?.properties ?? {};
+  options.onLine("The image stands for this machine's own Python");
   const { python, pipArgs, environments } = world.options;
-  const packages = typeof condaFile === "string" ? pipPackages(condaFile) : [];
+  const packages = build === undefined ? [] : await packagesOf(world, Build.parse(build));
   if (packages.length === 0) return await bareFolder(world);
   const requirementsFile = await requirementsFileFor(world, packages);
   const path = await prepareEnvironment({
@@ -34,21 +33,25 @@ export async function buildEnvironment(
   return dirname(path);
 }
 
-function pipPackages(condaFile: string): string[] {
-  const parsed = Conda.safeParse(parse(condaFile));
-  if (!parsed.success)
-    throw new RunFailure(
-      "ImageBuildFailure",
-      "The conda file of the environment has no dependencies.",
-    );
-  const { dependencies } = parsed.data;
-  for (const one of dependencies)
-    if (typeof one === "string" && !/^(python|pip)\b/.test(one))
+/** No Docker here: of a Dockerfile only the requirements it installs count, and it has to install them as this fake does. */
+async function packagesOf(
+  world: World,
+  { contextUri, dockerfilePath }: z.infer<typeof Build>,
+): Promise<string[]> {
+  const folder = join(world.folder, "contexts", randomUUID());
+  try {
+    await world.blobs.download(placeOf(world, contextUri), folder);
+    const dockerfile = await readFile(join(folder, dockerfilePath), "utf8");
+    const [, name] = /^COPY (requirements\.txt) /m.exec(dockerfile) ?? [];
+    if (name === undefined || !/ pip install --no-deps /.test(dockerfile))
       throw new RunFailure(
         "ImageBuildFailure",
-        `This fake builds pip packages only and the conda file asks for ${one}.`,
+        "This fake builds Dockerfiles only that install a requirements.txt without dependencies.",
       );
-  return dependencies.flatMap((one) => (typeof one === "string" ? [] : one.pip));
+    return linesOf(await readFile(join(folder, name), "utf8"));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** A checkout's own file where it names the same packages: its text is what the local adapter's environment is named by. */

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { AttemptSpec } from "../provider.ts";
 import { clusterBody, clusterOf, resizeBody } from "./cluster-body.ts";
 import { codeVersion } from "./code-body.ts";
-import { condaFile, environmentBody, environmentName } from "./environment-body.ts";
+import { dockerfile, environmentBody, environmentName } from "./environment-body.ts";
 import { jobBody } from "./job-body.ts";
 import { sha256Hex } from "./names.ts";
 import { azureTarget, smallSpec } from "./test-target.ts";
@@ -154,13 +154,20 @@ test("the same image and requirements are one environment, another of either is 
   expect(environmentName({ ...plan, requirementsSha256: null })).not.toBe(environmentName(plan));
 });
 
-test("requirements go into conda's file line by line, without comments, quoted where YAML would stumble", () => {
-  expect(condaFile("# pinned\ntorch==2.13.0  # big\n\r\na @ https://x/y#egg=a\n")).toBe(
-    "name: preceptor\nchannels:\n  - conda-forge\ndependencies:\n  - python=3.11\n  - pip\n  - pip:\n" +
-      '      - torch==2.13.0\n      - "a @ https://x/y#egg=a"\n',
-  );
+test("requirements are installed into an image of our own without what they depend on; without any it is the image itself", () => {
+  const plan = { image: "registry.invalid/train:1@sha256:aa", requirementsSha256: "a" };
+  const text = dockerfile(plan);
+  expect(text).toMatch(/^FROM registry\.invalid\/train:1@sha256:aa\nCOPY requirements\.txt /);
+  expect(text).toMatch(/ -m pip install --no-deps .*\n.* --requirement \S*requirements\.txt\n/);
+  expect(() => dockerfile({ ...plan, image: "a\nRUN b" })).toThrow("cannot be the name");
+  const { properties } = environmentBody(plan, "https://account.invalid/code-1/code");
+  expect(properties).toMatchObject({
+    build: { contextUri: "https://account.invalid/code-1/code" },
+  });
+  expect(properties).not.toHaveProperty("image");
   const bare = environmentBody({ image: "i", requirementsSha256: null }, null).properties;
-  expect(bare).not.toHaveProperty("condaFile");
+  expect(bare).toMatchObject({ image: "i" });
+  expect(bare).not.toHaveProperty("build");
 });
 
 test("code is named by what is in it, not by where it is linked or in which order", () => {

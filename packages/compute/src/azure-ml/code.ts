@@ -5,7 +5,7 @@ import { DomainError } from "@preceptor/domain";
 import type { LinkedFile } from "../provider.ts";
 import { codeBody, codeName, codeVersion, pendingUploadBody } from "./code-body.ts";
 import type { Place } from "./place.ts";
-import { AssetVersion, Nothing, PendingUpload } from "./wire.ts";
+import { AssetVersion, CodeVersion, Nothing, PendingUpload } from "./wire.ts";
 
 const bootstrap = new URL("./bootstrap/", import.meta.url);
 const folder = "code";
@@ -28,6 +28,15 @@ function ownFile(path: string): LinkedFile {
 
 export const codeId = ({ client }: Pick<Place, "client">, files: readonly LinkedFile[]): string =>
   `${client.resourceId}/codes/${codeName}/versions/${codeVersion(files)}`;
+
+/** Where the files of a version lie. */
+export async function codeUri(
+  { client }: Pick<Place, "client">,
+  files: readonly LinkedFile[],
+): Promise<string> {
+  const path = `/codes/${codeName}/versions/${codeVersion(files)}`;
+  return (await client.send({ method: "GET", path, schema: CodeVersion })).properties.codeUri;
+}
 
 /** The same files are uploaded once: their version is named by their digest. */
 export async function ensureCode(

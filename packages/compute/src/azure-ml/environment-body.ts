@@ -1,3 +1,4 @@
+import { DomainError } from "@preceptor/domain";
 import { sha256Hex } from "./names.ts";
 
 /** An environment is known by what it is made of before anything is read: the image and the requirements' digest. */
@@ -9,8 +10,8 @@ export interface EnvironmentPlan {
 /** An `EnvironmentVersion` as api-version 2024-04-01 has it on the wire. */
 export interface EnvironmentBody {
   readonly properties: {
-    readonly image: string;
-    readonly condaFile?: string;
+    readonly image?: string;
+    readonly build?: { readonly contextUri: string; readonly dockerfilePath: string };
     readonly osType: "Linux";
     readonly description: string;
     readonly tags: Readonly<Record<string, string>>;
@@ -18,43 +19,43 @@ export interface EnvironmentBody {
 }
 const python = "3.11";
 /** Raised when the template changes: the same requirements are then another environment. */
-const template = 1;
+const template = 2;
 
 export const environmentVersion = "1";
 export const environmentName = ({ image, requirementsSha256 }: EnvironmentPlan): string =>
   `preceptor-${sha256Hex(JSON.stringify([template, python, image, requirementsSha256])).slice(0, 24)}`;
 
+/** `contextUri`: the folder with the Dockerfile and the requirements; null where the image has all that is needed. */
 export const environmentBody = (
   { image }: EnvironmentPlan,
-  requirements: string | null,
+  contextUri: string | null,
 ): EnvironmentBody => ({
   properties: {
-    image,
-    ...(requirements === null ? {} : { condaFile: condaFile(requirements) }),
+    ...(contextUri === null ? { image } : { build: { contextUri, dockerfilePath } }),
     osType: "Linux",
     description: "Made by Preceptor from an image and pinned requirements.",
     tags: { preceptor: "environment" },
   },
 });
 
-/** Lines of the requirements in conda's own file; a line goes through as it is, comments do not. */
-export function condaFile(requirements: string): string {
-  const lines = requirements
-    .split(/\r?\n/)
-    .map((line) => line.replace(/(^|\s)#.*$/, "").trim())
-    .filter((line) => line !== "");
-  return [
-    "name: preceptor",
-    "channels:",
-    "  - conda-forge",
-    "dependencies:",
-    `  - python=${python}`,
-    "  - pip",
-    ...(lines.length === 0 ? [] : ["  - pip:", ...lines.map((line) => `      - ${scalar(line)}`)]),
-    "",
-  ].join("\n");
-}
+export const dockerfilePath = "Dockerfile";
+export const requirementsPath = "requirements.txt";
 
-/** A JSON string is a YAML string; most lines need no quotes. */
-const scalar = (line: string): string =>
-  /^[A-Za-z0-9][\w.=<>!~+-]*$/.test(line) ? line : JSON.stringify(line);
+/**
+ * No conda file: pip would then add whatever the packages say they depend on, in the version of the day. The requirements are the whole
+ * list, as they are on every other target.
+ */
+export function dockerfile({ image }: EnvironmentPlan): string {
+  if (!/^[A-Za-z0-9][\w./:@-]{0,499}$/.test(image))
+    throw new DomainError("invalid", `${JSON.stringify(image)} cannot be the name of an image`);
+  return `FROM ${image}
+COPY ${requirementsPath} ${folder}/${requirementsPath}
+RUN if command -v conda; \\
+    then conda create --yes --prefix ${folder}/python --override-channels --channel conda-forge python=${python} pip; \\
+    else python3 -m venv ${folder}/python; fi && \\
+    ${folder}/python/bin/python -m pip install --no-deps --no-cache-dir --no-input --disable-pip-version-check \\
+    --requirement ${folder}/${requirementsPath}
+ENV PATH=${folder}/python/bin:$PATH
+`;
+}
+const folder = "/opt/preceptor";

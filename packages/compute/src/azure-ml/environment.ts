@@ -1,15 +1,22 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { readLinked, once, orNull } from "@preceptor/azure";
 import { DomainError } from "@preceptor/domain";
 import type { AttemptSpec, LinkedFile } from "../provider.ts";
+import { codeUri, ensureCode } from "./code.ts";
 import {
+  dockerfile,
+  dockerfilePath,
   environmentBody,
   environmentName,
   environmentVersion,
+  requirementsPath,
   type EnvironmentPlan,
 } from "./environment-body.ts";
+import { sha256Hex } from "./names.ts";
 import type { Place } from "./place.ts";
 import { AssetVersion, Nothing } from "./wire.ts";
 
@@ -25,19 +32,46 @@ export const environmentId = ({ client }: Pick<Place, "client">, plan: Environme
 
 /** The same image and requirements are one environment: Azure builds it once, and nobody reads the requirements again. */
 export async function ensureEnvironment(
-  { client, connection }: Place,
+  place: Place,
   spec: AttemptSpec,
   image: string,
 ): Promise<void> {
+  const { client } = place;
   const plan = environmentPlan(spec, image);
   const path = `/environments/${environmentName(plan)}/versions/${environmentVersion}`;
   const isThere = async (): Promise<boolean> =>
     (await orNull(client.send({ method: "GET", path, schema: AssetVersion }))) !== null;
   if (await isThere()) return;
   const file = requirementsOf(spec);
-  const text = file === null ? null : await readVerified(connection, file);
-  const body = environmentBody(plan, text);
+  const body = environmentBody(plan, file === null ? null : await ensureContext(place, plan, file));
   await once(() => client.send({ method: "PUT", path, body, schema: Nothing }), isThere);
+}
+
+/** What the image is built from goes the way of code: to the workspace's own storage, named by digest, once. Its address comes back. */
+async function ensureContext(
+  place: Place,
+  plan: EnvironmentPlan,
+  requirements: LinkedFile,
+): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "preceptor-context-"));
+  try {
+    const texts = {
+      [dockerfilePath]: dockerfile(plan),
+      [requirementsPath]: await readVerified(place.connection, requirements),
+    };
+    const files = await Promise.all(
+      Object.entries(texts).map(async ([path, text]): Promise<LinkedFile> => {
+        const file = join(folder, path);
+        await writeFile(file, text);
+        const sizeBytes = Buffer.byteLength(text);
+        return { path, sha256: sha256Hex(text), sizeBytes, link: pathToFileURL(file).href };
+      }),
+    );
+    await ensureCode(place, files);
+    return await codeUri(place, files);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function requirementsOf(spec: AttemptSpec): LinkedFile | null {

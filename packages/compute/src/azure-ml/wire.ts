@@ -20,6 +20,7 @@ export const JobPage = z.object({
 });
 
 export const AssetVersion = z.object({ id: z.string(), name: z.string() });
+export const CodeVersion = z.object({ properties: z.object({ codeUri: z.string() }) });
 export const PendingUpload = z.object({
   blobReferenceForConsumption: z.object({
     blobUri: z.string(),
