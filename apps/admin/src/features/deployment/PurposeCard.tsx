@@ -1,10 +1,11 @@
-import { Badge, Group, Paper, Text, Title } from "@mantine/core";
+import { Badge, Box, Group, Paper, Text, Title } from "@mantine/core";
 import { Elapsed, RelativeTime } from "../../components/RelativeTime.tsx";
 import { NounLink } from "../../components/NounLink.tsx";
 import { PlainTable } from "../../components/PlainTable.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { pathOf } from "../../frame/paths.ts";
 import { type DeploymentNow, modelOf } from "./deployment-type.ts";
+import { TrafficPanel } from "./traffic/TrafficPanel.tsx";
 
 interface PurposeCardProps {
   readonly purpose: string;
@@ -35,6 +36,9 @@ export function PurposeCard({ purpose, deployments }: PurposeCardProps) {
         </div>
         {now && <StatusBadge status={now.status} detail={now.message} size="md" />}
       </Group>
+      <Box px={10} pb="sm">
+        <TrafficPanel purpose={purpose} />
+      </Box>
       <PlainTable
         label={`Deployments for ${purpose}`}
         minWidth={620}

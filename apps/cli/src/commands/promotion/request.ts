@@ -15,6 +15,7 @@ const flags: readonly Flag[] = [
   { flags: "--not-for <text>", about: "what it is not to be used for" },
   { flags: "--risks <text>", about: "known risks" },
   { flags: "--target <name>", about: "compute target that will serve it" },
+  { flags: "--share <n>", about: "percent of the requests it begins with; all unless said" },
 ];
 const Options = z.object({
   model: z.string().optional(),
@@ -24,6 +25,7 @@ const Options = z.object({
   notFor: z.string().optional(),
   risks: z.string().optional(),
   target: z.string().optional(),
+  share: z.coerce.number().optional(),
 });
 
 export const promotionRequest = defineCommand({

@@ -3,20 +3,18 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp, IconPlayerStop } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { queryClient, trpc } from "../../../api/client.ts";
+import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { ConfirmDanger } from "../../../components/ConfirmDanger.tsx";
 import { HeldButton } from "../../../components/HeldButton.tsx";
 import { notifyDone } from "../../../components/notify.ts";
 import { pathOf } from "../../../frame/paths.ts";
 import { type DeploymentNow, modelOf } from "../deployment-type.ts";
+import { refreshDeployments } from "../refresh.ts";
 import { useFormer } from "./use-former.ts";
 
-const refresh = () =>
-  Promise.all([
-    queryClient.invalidateQueries({ queryKey: trpc.deployment.pathKey() }),
-    queryClient.invalidateQueries({ queryKey: ["pages", "deployments"] }),
-  ]);
+const isReady = ({ desired, status }: DeploymentNow): boolean =>
+  desired === "serving" && status === "healthy";
 
 export function DeploymentActions({ deployment }: { deployment: DeploymentNow }) {
   const navigate = useNavigate();
@@ -29,8 +27,11 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentNow })
   const rollBack = useMutation(
     trpc.deployment.rollBack.mutationOptions({
       onSuccess: (opened) => {
-        notifyDone("Rolling back", `${modelOf(opened)} is being started for ${opened.purpose}.`);
-        void refresh();
+        if (opened.routed)
+          notifyDone("Rolled back", `${modelOf(opened)} answers for ${opened.purpose} again.`);
+        else
+          notifyDone("Rolling back", `${modelOf(opened)} is being started for ${opened.purpose}.`);
+        void refreshDeployments();
         void navigate({ href: pathOf.deployment(opened.id) });
       },
     }),
@@ -39,7 +40,7 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentNow })
     trpc.deployment.stop.mutationOptions({
       onSuccess: () => {
         notifyDone("The deployment is being stopped");
-        void refresh();
+        void refreshDeployments();
       },
     }),
   );
@@ -76,7 +77,11 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentNow })
           verb="Roll back"
           name={purpose}
           withReason
-          consequence={`${modelOf(former)} will answer for ${purpose} instead of ${modelOf(deployment)}. It is started under its own approval, which still holds; ${modelOf(deployment)} keeps answering until it is healthy, so no request is lost.`}
+          consequence={`${modelOf(former)} will answer for ${purpose} instead of ${modelOf(deployment)}, under its own approval, which still holds. ${
+            isReady(former)
+              ? "It still runs, so it has all requests back at once."
+              : `It is started first; ${modelOf(deployment)} keeps answering until it is healthy, so no request is lost.`
+          }`}
           onConfirm={(reason) => rollBack.mutateAsync({ purpose, reason })}
         />
       )}

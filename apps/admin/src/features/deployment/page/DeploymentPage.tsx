@@ -7,9 +7,11 @@ import { trpc } from "../../../api/client.ts";
 import { CopyableId } from "../../../components/CopyableId.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
+import { Section } from "../../../components/Section.tsx";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { type DeploymentNow, modelOf } from "../deployment-type.ts";
+import { TrafficPanel } from "../traffic/TrafficPanel.tsx";
 import { CallExample } from "./CallExample.tsx";
 import { DeploymentActions } from "./DeploymentActions.tsx";
 import { DeploymentFacts, DeploymentTimeline } from "./DeploymentFacts.tsx";
@@ -67,6 +69,11 @@ const DeploymentOf = ({ deployment }: { deployment: DeploymentNow }) => (
     <Grid gap="lg">
       <Grid.Col span={{ base: 12, md: 7 }}>
         <Stack gap="lg">
+          {deployment.desired === "serving" && (
+            <Section title={`Who answers for ${deployment.purpose}`}>
+              <TrafficPanel purpose={deployment.purpose} />
+            </Section>
+          )}
           <DeploymentFacts deployment={deployment} />
           {deployment.routed && <CallExample purpose={deployment.purpose} />}
         </Stack>

@@ -4,7 +4,7 @@ import { useNow } from "../../../components/use-now.ts";
 import type { DeploymentNow } from "../deployment-type.ts";
 
 /**
- * The deployment a roll-back would serve again, as the server chooses it: the other model that was healthy last, under an approval
+ * The deployment a roll-back would serve again, as the server chooses it: the other model that had the route last, under an approval
  * that still holds. `undefined` while it is being looked up, null where there is none.
  */
 export function useFormer(
@@ -16,8 +16,8 @@ export function useFormer(
     trpc.deployment.list.queryOptions({ purpose: serving.purpose, limit: 200 }, { enabled }),
   );
   const candidates = (list.data?.items ?? [])
-    .filter((one) => one.healthyAt && one.stage !== "shadow" && one.model.id !== serving.model.id)
-    .toSorted((a, b) => ((a.healthyAt ?? "") < (b.healthyAt ?? "") ? 1 : -1))
+    .filter((one) => one.routedAt && one.model.id !== serving.model.id)
+    .toSorted((a, b) => ((a.routedAt ?? "") < (b.routedAt ?? "") ? 1 : -1))
     .slice(0, 10);
   const promotions = useQueries({
     queries: candidates.map((one) => trpc.promotion.get.queryOptions({ id: one.promotionId })),

@@ -1,4 +1,4 @@
-import { Grid, NativeSelect, Paper, Stack, Textarea, TextInput } from "@mantine/core";
+import { Grid, NativeSelect, NumberInput, Paper, Stack, Textarea, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useDebouncedValue } from "@mantine/hooks";
 import { RequestPromotion } from "@preceptor/domain";
@@ -43,6 +43,7 @@ export function RequestForm({ policies, model, purpose }: RequestFormProps) {
       notFor: "",
       risks: "",
       target: "",
+      share: 100,
     },
     validate: problemsInRequest,
   });
@@ -126,6 +127,16 @@ export function RequestForm({ policies, model, purpose }: RequestFormProps) {
                 ]}
                 {...form.getInputProps("target")}
                 value={values.target}
+              />
+              <NumberInput
+                label="Begins with"
+                description="Percentage of the purpose’s requests it gets first, once approved and healthy; at 100 it replaces what serves now"
+                min={0}
+                max={100}
+                clampBehavior="none"
+                allowDecimal={false}
+                suffix=" %"
+                {...form.getInputProps("share")}
               />
               <SubmitRow
                 label="Ask for promotion"
