@@ -3,6 +3,7 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { betterAuth } from "better-auth/minimal";
 import { bearer, deviceAuthorization } from "better-auth/plugins";
 import { randomBytes, randomUUID } from "node:crypto";
+import { limitWrongPasswords } from "./wrong-passwords.ts";
 
 /** Who asks, told to the rate limit by us and never by a header of the client's. */
 export const CLIENT_ADDRESS_HEADER = "x-preceptor-client-address";
@@ -25,6 +26,7 @@ export interface Auth {
   handler(request: Request): Promise<Response>;
   getSession(headers: Headers): Promise<Session | null>;
   hashPassword(password: string): Promise<string>;
+  /** Wrong ones are counted by person; too many and even the right one waits. */
   confirmPassword(userId: string, password: string): Promise<boolean>;
 }
 
@@ -84,15 +86,17 @@ export function createAuth(deps: AuthDeps): Auth {
     telemetry: { enabled: false },
     logger: { level: "error", log: (_level, message) => deps.warn(message) },
   });
+  const limited = limitWrongPasswords();
   return {
     handler: (request) => auth.handler(request),
     getSession: (headers) => auth.api.getSession({ headers }),
     hashPassword: async (password) => (await auth.$context).password.hash(password),
-    async confirmPassword(userId, password) {
-      const { internalAdapter, password: passwords } = await auth.$context;
-      const accounts = await internalAdapter.findAccounts(userId);
-      const hash = accounts.find((a) => a.providerId === "credential")?.password;
-      return typeof hash === "string" && passwords.verify({ hash, password });
-    },
+    confirmPassword: (userId, password) =>
+      limited(userId, async () => {
+        const { internalAdapter, password: passwords } = await auth.$context;
+        const accounts = await internalAdapter.findAccounts(userId);
+        const hash = accounts.find((a) => a.providerId === "credential")?.password;
+        return typeof hash === "string" && passwords.verify({ hash, password });
+      }),
   };
 }
