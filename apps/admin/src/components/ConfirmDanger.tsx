@@ -72,6 +72,7 @@ function DangerForm({
             autosize
             minRows={2}
             value={reason}
+            data-autofocus
             onChange={(event) => setReason(event.currentTarget.value)}
           />
         )}
@@ -84,7 +85,7 @@ function DangerForm({
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
           autoComplete="off"
-          data-autofocus
+          data-autofocus={!withReason || undefined}
         />
         <SubmitRow
           label={verb}

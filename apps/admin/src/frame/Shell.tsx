@@ -9,6 +9,7 @@ import { Mark } from "./Mark.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { OrganizationSwitch } from "./OrganizationSwitch.tsx";
 import { SearchButton } from "./SearchButton.tsx";
+import { useArrival } from "./use-arrival.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 
 const CommandPalette = lazy(() => import("./CommandPalette.tsx"));
@@ -19,6 +20,7 @@ export function Shell() {
   const [helpOpen, help] = useDisclosure(false);
   const { pathname } = useLocation();
   useShortcuts({ onHelp: help.open });
+  useArrival();
   return (
     <>
       <a href="#main" className="skip-link">

@@ -38,7 +38,7 @@ export function ResizeCluster({ target, cluster, onClose }: ResizeClusterProps) 
     <Dialog onClose={onClose} title={`Change the size of ${cluster.name}`}>
       <form noValidate onSubmit={form.onSubmit((values) => resize.mutate({ ...of, ...values }))}>
         <Stack>
-          <SizeFields form={form} />
+          <SizeFields form={form} first />
           <Alert color="blue" variant="light" title="What it costs">
             {costSentence(target.settings, { ...cluster, ...form.values })}
           </Alert>

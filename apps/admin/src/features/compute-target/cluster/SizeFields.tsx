@@ -8,13 +8,20 @@ export interface Size {
 }
 type AnyForm = Pick<UseFormReturnType<Size>, "getInputProps">;
 
-export const SizeFields = ({ form }: { form: AnyForm }) => (
+interface SizeFieldsProps {
+  readonly form: AnyForm;
+  /** They are the first fields of their dialog. */
+  readonly first?: boolean;
+}
+
+export const SizeFields = ({ form, first = false }: SizeFieldsProps) => (
   <SimpleGrid cols={{ base: 1, sm: 3 }}>
     <NumberInput
       label="Least nodes"
       description="Kept without work"
       min={0}
       allowDecimal={false}
+      data-autofocus={first || undefined}
       {...form.getInputProps("minNodes")}
     />
     <NumberInput
@@ -25,8 +32,9 @@ export const SizeFields = ({ form }: { form: AnyForm }) => (
       {...form.getInputProps("maxNodes")}
     />
     <NumberInput
-      label="Idle seconds"
+      label="Idle time"
       description="Until a node goes"
+      suffix=" s"
       min={60}
       allowDecimal={false}
       {...form.getInputProps("idleSeconds")}
