@@ -47,6 +47,10 @@ export interface Handle {
 export type Observation = AttemptState & {
   /** When the provider said so, where that was before it was asked now: in a list of many, read a moment ago. */
   readonly seenAtMs?: number;
+  /** What its cluster is to be told again with the handle, e.g. since when it says this: a restart begins nothing anew. */
+  readonly note?: Readonly<Record<string, string>>;
+  /** It goes on for longer than it may, and only a person can end that. */
+  readonly overdue?: true;
 };
 type AttemptState =
   | { readonly kind: "preparing"; readonly message: string; readonly progress: number | null }
@@ -68,7 +72,16 @@ type AttemptState =
   | { readonly kind: "preempted"; readonly message: string }
   | { readonly kind: "cancelled" }
   /** The provider does not answer, or says a word we do not know. Never a failure. */
-  | { readonly kind: "unknown"; readonly message: string }
+  | {
+      readonly kind: "unknown";
+      readonly message: string;
+      /** Since when its cluster says this: a word, though it tells nothing. Left out where nothing was heard at all. */
+      readonly sinceMs?: number;
+      /** How long this may go on before the attempt is given up; a short while where its cluster does not say. */
+      readonly patienceMs?: number;
+      /** Nobody's attempts can be asked for there: that says nothing of this one, and it is never given up for it. */
+      readonly outage?: true;
+    }
   /** The provider no longer knows this handle. */
   | { readonly kind: "gone" };
 export const failureCauses = [
@@ -115,8 +128,11 @@ export interface ComputeProvider {
    * whatever can never start, is observed. An `unavailable` error means: nothing is decided, ask again.
    */
   start(attemptId: string, spec: AttemptSpec): Promise<Handle>;
-  /** One observation a handle, in order. A handle it no longer knows is `gone`, not an error. */
-  observe(handles: readonly Handle[]): Promise<readonly Observation[]>;
+  /**
+   * One observation a handle, in order. A handle it no longer knows is `gone`, not an error. `alone`: each is asked for by itself, past
+   * lists and whatever is remembered, before something is done that cannot be undone.
+   */
+  observe(handles: readonly Handle[], how?: "alone"): Promise<readonly Observation[]>;
   /** Asks the attempt to stop. Succeeds if it already has. */
   cancel(handle: Handle): Promise<void>;
   /** Files the attempt has produced so far. Links and paths that leave the folder are left out. */

@@ -1,5 +1,12 @@
 import type { ComputeProvider, Observation } from "@preceptor/compute";
-import { advance, DomainError, hasEnded, lookPauseMs, type JobMove } from "@preceptor/domain";
+import {
+  advance,
+  DomainError,
+  isHeard,
+  lookPauseMs,
+  type JobDecision,
+  type JobMove,
+} from "@preceptor/domain";
 import {
   applyObservation,
   logUsage,
@@ -21,6 +28,7 @@ interface Look extends Work {
   readonly measuredAtMs: Map<string, number>;
 }
 const unreachablePauseMs = 5000;
+const outagePauseMs = 15_000;
 const usageEveryMs = 5000;
 
 /** Starts a job's attempts, watches them, takes in what they leave, and ends the job. */
@@ -52,24 +60,24 @@ async function providerOf({ ctx, lease }: Work, job: WatchedJob): Promise<Comput
 }
 
 async function lookAt(look: Look): Promise<number> {
-  const { job, provider, ctx, settings, harvester } = look;
+  const { job, ctx, settings, harvester } = look;
   const { attempt } = job;
   const watching = attempt !== null && job.status !== "queued" && job.status !== "finalizing";
-  const seen = watching ? await observe(provider, attempt) : null;
-  const decision = advance(job, attempt, seen, ctx.now(), settings.timing);
+  let seen = watching ? await observe(look, attempt) : null;
+  let decision = advance(job, attempt, seen, ctx.now(), settings.timing);
+  if (attempt && seen && asksAlone(job, seen, decision)) {
+    seen = await observe(look, attempt, "alone");
+    decision = advance(job, attempt, seen, ctx.now(), settings.timing);
+  }
   switch (decision.kind) {
     case "start":
       return startAttempt(look);
     case "finalize":
       return attempt ? finalize({ ...look, attempt }) : 0;
     case "cancel":
-      if (!attempt) return 0;
-      await provider.cancel(attempt.handle);
-      // Where a cancel does not end, its cluster says what a person can do.
-      if (seen) await apply(look, attempt, seen, null, messageOf(seen));
-      return 200;
+      return attempt && seen ? stop(look, attempt, seen, messageOf(seen)) : 0;
     case "fence":
-      return attempt && seen ? fence(look, attempt, seen, decision.after) : 0;
+      return attempt && seen ? fence(look, attempt, seen, decision) : 0;
     case "move":
       return attempt && seen ? move(look, attempt, seen, decision) : 0;
     case "wait":
@@ -80,6 +88,8 @@ async function lookAt(look: Look): Promise<number> {
           await measure(look, attempt, seen);
         }
       }
+      if (seen?.kind === "unknown" && seen.outage)
+        return lookPauseMs(outagePauseMs, job.surveyed, job.cost, ctx.now());
       // The survey makes it due at once when it hears of a change.
       return attempt?.hasHandle && watching
         ? lookPauseMs(decision.waitMs, job.surveyed, job.cost, ctx.now())
@@ -87,13 +97,20 @@ async function lookAt(look: Look): Promise<number> {
   }
 }
 
+/** A list that fails, or leaves one out, says nothing of the one: before anything is made of its silence it is asked for by itself. */
+const asksAlone = (job: WatchedJob, seen: Observation, decision: JobDecision): boolean =>
+  decision.kind === "fence" ||
+  (!isHeard(seen) && decision.kind === "move" && decision.event === "silence") ||
+  (job.status === "unknown" && seen.kind === "unknown" && seen.outage === true);
+
 /** A cluster that does not answer is an observation, not an error. */
 async function observe(
-  provider: ComputeProvider,
+  { provider }: Look,
   { handle }: WatchedAttempt,
+  how?: "alone",
 ): Promise<Observation> {
   try {
-    const [seen] = await provider.observe([handle]);
+    const [seen] = await provider.observe([handle], how);
     return seen ?? { kind: "unknown", message: "The cluster gave no answer." };
   } catch {
     return { kind: "unknown", message: "The cluster does not answer." };
@@ -127,26 +144,59 @@ async function move(
 ): Promise<number> {
   const over = ["fail", "retry", "stop"].includes(change.event);
   // What it saved is taken in before its successor is made, which resumes from it.
-  if (over) await look.harvester.harvest(look, attempt, { last: true });
+  if (over && change.attempt === "fenced") await harvestLost(look, attempt);
+  else if (over) await look.harvester.harvest(look, attempt, { last: true });
   const next = await apply(look, attempt, seen, change);
   if (next !== null && over) await letGo(look, attempt);
   return next === null ? 0 : change.waitMs;
 }
 
-/** The cluster must confirm that nothing of the attempt goes on; until it can be asked, the job stays as it is. */
+/** Asks its cluster to stop it, and says so where that cannot be asked or does not end. */
+async function stop(
+  look: Look,
+  attempt: WatchedAttempt,
+  seen: Observation,
+  message: string | undefined,
+): Promise<number> {
+  try {
+    await look.provider.cancel(attempt.handle);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    const said = `It could not be asked to stop and may go on; it is asked again. ${error.message}`;
+    await apply(look, attempt, seen, null, said);
+    return unreachablePauseMs;
+  }
+  await apply(look, attempt, seen, null, message);
+  return 200;
+}
+
+/** That it is given up is written down before it is asked to stop: however it then ends, whoever sees it knows why. */
 async function fence(
   look: Look,
   attempt: WatchedAttempt,
   seen: Observation,
-  after: JobMove,
+  { why, after }: JobDecision & { kind: "fence" },
 ): Promise<number> {
-  try {
-    await look.provider.cancel(attempt.handle);
-  } catch {
-    return unreachablePauseMs;
-  }
-  const now = await observe(look.provider, attempt);
-  if (!hasEnded(now) && now.kind !== "gone" && now.kind !== "unknown") return 500;
+  const { ctx, settings } = look;
+  const mark: JobMove = { ...after, ...why, event: "silence", attempt: "fenced" };
+  const isMarked = attempt.givenUp !== null || seen.kind === "gone";
+  if (!isMarked && (await apply(look, attempt, seen, mark)) === null) return 0;
+  const marked: Look = isMarked ? look : { ...look, job: { ...look.job, status: "unknown" } };
+  const given: WatchedAttempt = isMarked ? attempt : { ...attempt, status: "fenced", givenUp: why };
+  const pauseMs = await stop(marked, given, seen, undefined);
+  const now = await observe(marked, given, "alone");
+  if (now.kind === "gone") return move(marked, given, now, after);
+  const next = advance(marked.job, given, now, ctx.now(), settings.timing);
+  if (next.kind === "move") return move(marked, given, now, next);
+  if (pauseMs < unreachablePauseMs) await apply(marked, given, now, null, waitsForEnd(now));
+  return unreachablePauseMs;
+}
+
+const waitsForEnd = (seen: Observation): string =>
+  `It was given up and asked to stop; the next attempt begins once its cluster says that it ended, so that never two run. If that takes long, stop it there by hand. ${messageOf(seen) ?? ""}`.trim();
+
+/** Of one that was lost, its files may be too. */
+async function harvestLost(look: Look, attempt: WatchedAttempt): Promise<void> {
   try {
     await look.harvester.harvest(look, attempt, { last: true });
   } catch {
@@ -155,10 +205,6 @@ async function fence(
       "what a lost attempt left could not be read",
     );
   }
-  const next = await apply(look, attempt, seen, after);
-  // Where the cluster is still silent there is nobody to ask.
-  if (next !== null && now.kind !== "unknown") await letGo(look, attempt);
-  return next === null ? 0 : after.waitMs;
 }
 
 async function letGo(look: Look, attempt: WatchedAttempt): Promise<void> {

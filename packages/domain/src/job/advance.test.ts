@@ -85,12 +85,17 @@ describe("a cost limit", () => {
       "cancel",
     ],
     [
-      "reached and silent past its lease -> fenced, then failed",
+      "reached and silent past its lease -> asked to stop, until its end is seen",
       decide(
         spending(ago(hourMs)),
         { lastHeardAt: ago(121_000) },
         { kind: "unknown", message: "503" },
       ),
+      "cancel",
+    ],
+    [
+      "reached and no longer known past its lease -> fenced, then failed",
+      decide(spending(ago(hourMs)), { lastHeardAt: ago(121_000) }, { kind: "gone" }),
       "fence, then fail because cost-limit",
     ],
     [
@@ -118,6 +123,15 @@ describe("a cost limit", () => {
     });
   });
 });
+
+const outage: AttemptObservation = { kind: "unknown", message: "401", outage: true };
+const says = (since: Date): AttemptObservation => ({
+  kind: "unknown",
+  message: "It says Paused.",
+  sinceMs: since.getTime(),
+  patienceMs: 6 * hourMs,
+});
+const givenUp: Partial<AttemptFacts> = { givenUp: { reason: "silent", message: "503" } };
 
 describe("advance", () => {
   test.each<[string, JobDecision, string]>([
@@ -231,13 +245,78 @@ describe("advance", () => {
       "stop because cancelled-by-member",
     ],
     [
-      "cancelling, unreachable past its lease -> fenced, then cancelled",
+      "cancelling, unreachable past its lease -> asked on and on, never taken for stopped",
       decide(
         { status: "cancelling" },
-        { lastHeardAt: ago(121_000) },
+        { lastHeardAt: ago(hourMs) },
         { kind: "unknown", message: "503" },
       ),
-      "fence, then stop because cancelled-by-member",
+      "cancel",
+    ],
+    [
+      "nobody there can be asked, for a day -> unknown, and nothing else",
+      decide({}, { lastHeardAt: ago(24 * hourMs) }, outage),
+      "silence because silent",
+    ],
+    [
+      "unknown, and still nobody there can be asked -> wait",
+      decide({ status: "unknown" }, { lastHeardAt: ago(24 * hourMs) }, outage),
+      "wait",
+    ],
+    ["a word that tells nothing, for a moment -> wait", decide({}, {}, says(ago(10_000))), "wait"],
+    [
+      "a word that tells nothing, for a while -> unknown, though it is heard",
+      decide({}, {}, says(ago(30_000))),
+      "silence because silent",
+    ],
+    [
+      "a word that tells nothing, within its cluster's patience -> wait",
+      decide({ status: "unknown" }, {}, says(ago(5 * hourMs))),
+      "wait",
+    ],
+    [
+      "a word that tells nothing, past its cluster's patience -> given up",
+      decide({ status: "unknown" }, {}, says(ago(6 * hourMs))),
+      "fence, then retry because silent",
+    ],
+    [
+      "this one alone is not heard, within its cluster's patience -> wait",
+      decide(
+        { status: "unknown" },
+        { lastHeardAt: ago(5 * hourMs) },
+        { kind: "unknown", message: "500", patienceMs: 6 * hourMs },
+      ),
+      "wait",
+    ],
+    [
+      "given up, and seen running -> stopped again, no second attempt",
+      decide({ status: "unknown" }, givenUp, running),
+      "fence, then retry because silent",
+    ],
+    [
+      "given up, and nobody can be asked -> no second attempt, however long",
+      decide({ status: "unknown" }, { ...givenUp, lastHeardAt: ago(90 * hourMs) }, outage),
+      "fence, then retry because silent",
+    ],
+    [
+      "given up, and its end is seen -> retried for what it was given up",
+      decide({ status: "unknown" }, givenUp, { kind: "cancelled" }),
+      "retry because silent",
+    ],
+    [
+      "given up, and its cluster no longer knows it -> retried",
+      decide({ status: "unknown" }, givenUp, { kind: "gone" }),
+      "retry because silent",
+    ],
+    [
+      "given up, but it had ended well -> what it made is kept",
+      decide({ status: "unknown" }, givenUp, { kind: "succeeded", processes: [] }),
+      "finish because null",
+    ],
+    [
+      "given up, and cancelled by a member -> no retry",
+      decide({ status: "cancelling" }, givenUp, { kind: "cancelled" }),
+      "stop because cancelled-by-member",
     ],
   ])("%s", (_, decision, expected) => {
     expect(brief(decision)).toBe(expected);

@@ -16,11 +16,14 @@ export interface AttemptFacts {
   readonly lastHeardAt: Date;
   /** Whether its cluster gave a handle, that is: whether it was started for certain. */
   readonly hasHandle: boolean;
+  /** Why it was given up and asked to stop, where it was: it may go on until its cluster says that it ended. */
+  readonly givenUp?: { readonly reason: GivenUp; readonly message: string } | null;
 }
+export type GivenUp = Extract<JobReason, "silent" | "lost">;
 export interface AttemptTiming {
   /** Unheard of for this long, an attempt is `unknown`. */
   readonly silentAfterMs: number;
-  /** Its lease: only after this may it be fenced and replaced. */
+  /** Its lease, where its cluster says no other: only after this may it be given up. */
   readonly leaseMs: number;
 }
 export const defaultTiming: AttemptTiming = { silentAfterMs: 20_000, leaseMs: 120_000 };
@@ -43,8 +46,12 @@ export type JobDecision =
   | { readonly kind: "finalize" }
   /** Ask the cluster to stop it: a member wished it, or it reached its cost limit. */
   | { readonly kind: "cancel" }
-  /** Its lease is over: the cluster must stop it before another may begin; then `after` happens. */
-  | { readonly kind: "fence"; readonly after: JobMove };
+  /** It is given up: asked for alone and stopped. `after` happens once its cluster says that it ended, or no longer knows it. */
+  | {
+      readonly kind: "fence";
+      readonly why: { readonly reason: GivenUp; readonly message: string };
+      readonly after: JobMove;
+    };
 
 const lookMs = 1000;
 const startingLookMs = 300;
@@ -66,14 +73,27 @@ export function advance(
       : move("fail", "failed", "attempts-exhausted", null, 0);
   }
   if (attempt === null) return { kind: "start" };
-  if (job.status === "cancelling") return whileCancelling(attempt, seen, now, timing);
+  if (job.status === "cancelling") return whileCancelling(seen);
   if (seen === null) return attempt.hasHandle ? { kind: "wait", waitMs: 0 } : { kind: "start" };
   // Its worker ended between writing the attempt down and handing it over: the same attempt is handed over now.
   if (seen.kind === "gone" && !attempt.hasHandle) return { kind: "start" };
   const overspent = costLimitReached(job.cost, now);
-  return overspent === null
-    ? whileActive(job, attempt, seen, now, timing)
-    : whileOverspent(overspent, attempt, seen, now, timing);
+  if (overspent !== null) return whileOverspent(overspent, attempt, seen, now, timing);
+  return attempt.givenUp
+    ? whileGivenUp(job, attempt.givenUp, seen)
+    : whileActive(job, attempt, seen, now, timing);
+}
+
+/** Two attempts of one job must never run: the next begins only after the end of this one was seen. */
+function whileGivenUp(
+  job: JobFacts,
+  why: NonNullable<AttemptFacts["givenUp"]>,
+  seen: AttemptObservation,
+): JobDecision {
+  // It had ended well before it could be stopped, and nothing took its place.
+  if (seen.kind === "succeeded") return move("finish", "succeeded", null, null, 0);
+  const after = ended(job, why.reason, why.message);
+  return hasEnded(seen) || seen.kind === "gone" ? after : { kind: "fence", why, after };
 }
 
 /** What ended well by itself is kept; everything else is stopped, and what it had saved is taken in on the way. */
@@ -88,8 +108,8 @@ function whileOverspent(
   const stopped = move("fail", "cancelled", "cost-limit", message, 0);
   if (hasEnded(seen)) return stopped;
   const silentMs = now.getTime() - attempt.lastHeardAt.getTime();
-  if ((seen.kind === "unknown" || seen.kind === "gone") && silentMs >= timing.leaseMs)
-    return { kind: "fence", after: stopped };
+  if (seen.kind === "gone" && silentMs >= timing.leaseMs)
+    return { kind: "fence", why: { reason: "lost", message }, after: stopped };
   return { kind: "cancel" };
 }
 
@@ -129,26 +149,31 @@ function whileActive(
         0,
       );
     case "unknown":
-      return unheard(job, attempt, "silent", seen.message, now, timing);
-    case "gone":
-      return unheard(job, attempt, "lost", "The cluster no longer knows the attempt.", now, timing);
+      return unheard(job, attempt, "silent", seen, now, timing);
+    case "gone": {
+      const message = "The cluster no longer knows the attempt.";
+      return unheard(job, attempt, "lost", { message }, now, timing);
+    }
   }
 }
 
-/** Unreachable is not dead: first `unknown`, and a successor only once the lease is over and the cluster has stopped this one. */
+/** Unreachable is not dead: first `unknown`, and given up only once its cluster's patience with such an attempt is over. */
 function unheard(
   job: JobFacts,
   attempt: AttemptFacts,
-  reason: "silent" | "lost",
-  message: string,
+  reason: GivenUp,
+  seen: Omit<AttemptObservation & { kind: "unknown" }, "kind">,
   now: Date,
   timing: AttemptTiming,
 ): JobDecision {
-  const silentMs = now.getTime() - attempt.lastHeardAt.getTime();
-  if (silentMs >= timing.leaseMs) return { kind: "fence", after: ended(job, reason, message) };
-  if (silentMs >= timing.silentAfterMs && job.status !== "unknown")
-    return move("silence", "unknown", reason, message, lookMs);
-  return { kind: "wait", waitMs: lookMs };
+  const { message, sinceMs = attempt.lastHeardAt.getTime(), patienceMs = timing.leaseMs } = seen;
+  const quietMs = now.getTime() - sinceMs;
+  if (quietMs >= patienceMs && seen.outage !== true)
+    return { kind: "fence", why: { reason, message }, after: ended(job, reason, message) };
+  if (job.status === "unknown") return { kind: "wait", waitMs: lookMs, message };
+  return quietMs >= timing.silentAfterMs
+    ? move("silence", "unknown", reason, message, lookMs)
+    : { kind: "wait", waitMs: lookMs };
 }
 
 function ended(job: JobFacts, reason: JobReason, message: string): JobMove {
@@ -170,22 +195,10 @@ function ended(job: JobFacts, reason: JobReason, message: string): JobMove {
   return move("retry", how, reason, message, pauseMs(job.attemptCount));
 }
 
-/** A member's wish outlives everything the attempt may still say. */
-function whileCancelling(
-  attempt: AttemptFacts,
-  seen: AttemptObservation | null,
-  now: Date,
-  timing: AttemptTiming,
-): JobDecision {
-  const stopped = move("stop", "cancelled", "cancelled-by-member", null, 0);
-  if (seen === null) return { kind: "cancel" };
-  if (seen.kind === "unknown") {
-    const over = now.getTime() - attempt.lastHeardAt.getTime() >= timing.leaseMs;
-    return over ? { kind: "fence", after: stopped } : { kind: "cancel" };
-  }
-  return seen.kind === "gone" ||
-    ["succeeded", "failed", "preempted", "cancelled"].includes(seen.kind)
-    ? stopped
+/** A member's wish outlives everything the attempt may still say, and its silence: nobody is told that it stopped before it has. */
+function whileCancelling(seen: AttemptObservation | null): JobDecision {
+  return seen !== null && (seen.kind === "gone" || hasEnded(seen))
+    ? move("stop", "cancelled", "cancelled-by-member", null, 0)
     : { kind: "cancel" };
 }
 

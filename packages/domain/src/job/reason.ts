@@ -42,7 +42,7 @@ export const reasonTable: Record<JobReason, ReasonMeaning> = {
   silent: {
     retry: true,
     attempt: "fenced",
-    wording: "Nothing was heard of the attempt until its lease was over.",
+    wording: "Nothing was heard of the attempt for too long.",
   },
   lost: { retry: true, attempt: "fenced", wording: "The cluster no longer knows the attempt." },
   "start-refused": {

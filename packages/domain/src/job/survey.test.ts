@@ -11,6 +11,11 @@ const running: AttemptObservation = { kind: "running", processes: [rank] };
 const queued = (message: string): AttemptObservation => ({ kind: "queued", message });
 const silent: AttemptObservation = { kind: "unknown", message: "Azure does not answer." };
 
+const finalizingSince = (since: string): AttemptObservation => ({
+  kind: "finalizing",
+  note: { since },
+});
+
 function known(
   status: SurveyedFacts["job"]["status"],
   attempt: Partial<SurveyedFacts["attempt"]> = {},
@@ -49,6 +54,25 @@ test.each<[string, SurveyVerdict, SurveyedFacts, AttemptObservation]>([
   ["unknown, heard again", "look", known("unknown"), running],
   ["running, seen succeeded", "look", known("running"), { kind: "succeeded", processes: [] }],
   ["running, seen preempted", "look", known("running"), { kind: "preempted", message: "" }],
+  ["running, finalizing since a moment ago", "look", known("running"), finalizingSince("now")],
+  [
+    "running, finalizing, as was noted",
+    "confirmed",
+    known("running", { noted: { since: "then", workspace: "w" } }),
+    finalizingSince("then"),
+  ],
+  [
+    "unknown, a word that tells nothing is heard",
+    "confirmed",
+    known("unknown"),
+    { kind: "unknown", message: "It says Paused.", sinceMs: ago(60_000).getTime() },
+  ],
+  [
+    "unknown, nobody there can be asked for hours",
+    "quiet",
+    known("unknown", { lastHeardAt: ago(36_000_000) }),
+    { kind: "unknown", message: "It cannot sign in.", outage: true },
+  ],
   ["running, silent for a moment", "quiet", known("running"), silent],
   ["running, gone for a moment", "quiet", known("running"), { kind: "gone" }],
   ["running, silent too long", "look", known("running", { lastHeardAt: ago(20_000) }), silent],

@@ -1,7 +1,7 @@
 import { advance, type AttemptFacts, type AttemptTiming, type JobFacts } from "./advance.ts";
 import { costLimitReached, type CostFacts } from "./cost.ts";
 import type { AttemptProcess } from "./job.ts";
-import type { AttemptObservation } from "./observation.ts";
+import { isHeard, type AttemptObservation } from "./observation.ts";
 
 /*
  * Where many attempts run, one look at all of them together keeps them fresh. It only confirms: whatever is not as it is known
@@ -13,6 +13,8 @@ export interface SurveyedFacts {
   readonly attempt: AttemptFacts & {
     readonly startedAt: Date | null;
     readonly processes: readonly AttemptProcess[];
+    /** What its cluster is told with its handle. */
+    readonly noted?: Readonly<Record<string, string>>;
   };
 }
 /** `confirmed`: heard, and as known. `quiet`: not heard, and nothing to do about it yet. `look`: its job is due at once. */
@@ -27,8 +29,10 @@ export function judgeSurveyed(
 ): SurveyVerdict {
   const decision = advance({ ...job, cost: null }, attempt, seen, now, timing);
   if (decision.kind !== "wait") return "look";
+  if (Object.entries(seen.note ?? {}).some(([key, value]) => attempt.noted?.[key] !== value))
+    return "look";
+  if (seen.kind === "unknown" || seen.kind === "gone") return isHeard(seen) ? "confirmed" : "quiet";
   if (decision.message !== undefined && decision.message !== job.message) return "look";
-  if (seen.kind === "unknown" || seen.kind === "gone") return "quiet";
   if (seen.kind !== "running") return "confirmed";
   return attempt.startedAt !== null && sameProcesses(attempt.processes, seen.processes)
     ? "confirmed"

@@ -1,5 +1,6 @@
 import { attempt, job } from "@preceptor/db";
 import {
+  isHeard,
   isTerminal,
   transition,
   type AttemptObservation,
@@ -17,9 +18,6 @@ import { transaction } from "../transaction.ts";
 import { endJob } from "./end-job.ts";
 import { expiryOfRunning } from "./token-life.ts";
 
-/** Whether the cluster itself said something of the attempt; silence does not prolong its lease. */
-const isHeard = (seen: AttemptObservation): boolean =>
-  seen.kind !== "unknown" && seen.kind !== "gone";
 const processesIn = (seen: AttemptObservation): readonly AttemptProcess[] | null =>
   "processes" in seen ? seen.processes : null;
 
@@ -58,8 +56,24 @@ export async function applyObservation(
         .where(held);
       await tellChanged(tx, row.organizationId, "job", row.id);
     }
+    if (await isNewlyOverdue(tx, input))
+      await record(tx, ctx, {
+        action: "job.overdue",
+        noun: "job",
+        nounId: row.id,
+        after: { attempt: input.attemptId, message: input.message ?? null },
+      });
     await updateAttempt(tx, row, input, now);
-    if (next !== input.from && input.move) {
+    if (input.move?.attempt === "fenced" && !isOver(input.move)) {
+      const { reason, message } = input.move;
+      await record(tx, ctx, {
+        action: "job.fence",
+        noun: "job",
+        nounId: row.id,
+        before: { status: input.from },
+        after: { status: next, reason, message, attempt: input.attemptId },
+      });
+    } else if (next !== input.from && input.move) {
       const { reason, message } = input.move;
       if (next === "cancelled" || next === "failed") await endJob(tx, ctx, row, next, reason);
       await record(tx, ctx, {
@@ -88,6 +102,29 @@ function jobChange(
   };
 }
 
+/** Whether the attempt is at its end with this. */
+const isOver = ({ event }: JobMove): boolean => !["run", "silence"].includes(event);
+
+/** Said for the first time: whoever reads the log finds when people were called. */
+async function isNewlyOverdue(
+  tx: Transaction,
+  { attemptId, seen }: { attemptId: string; seen: AttemptObservation },
+): Promise<boolean> {
+  if (seen.overdue !== true) return false;
+  const [row] = await tx
+    .select({ handle: attempt.handle })
+    .from(attempt)
+    .where(eq(attempt.id, attemptId));
+  return row !== undefined && row.handle !== null && row.handle.data["overdue"] === undefined;
+}
+
+/** Beside what its cluster noted stands whether people were called. Without a handle there is nobody to tell it again. */
+const noted = ({ note = {}, overdue }: AttemptObservation) => {
+  const kept = sql`((${attempt.handle}->'data') ${overdue === true ? sql`` : sql`- 'overdue'`})`;
+  const added = JSON.stringify({ ...note, ...(overdue === true ? { overdue: "yes" } : {}) });
+  return sql`jsonb_set(${attempt.handle}, '{data}', ${kept} || ${added}::jsonb)`;
+};
+
 /** A list read a moment ago may be older than what another look heard since. */
 const laterOf = (column: typeof attempt.lastObservedAt, at: Date) =>
   sql`greatest(${column}, ${at.toISOString()}::timestamptz)`;
@@ -100,7 +137,7 @@ async function updateAttempt(
 ): Promise<void> {
   const processes = processesIn(seen);
   const heardAt = new Date(Math.min(seen.seenAtMs ?? now.getTime(), now.getTime()));
-  const over = move !== null && !["run", "silence"].includes(move.event);
+  const over = move !== null && isOver(move);
   const changes = {
     ...(isHeard(seen) ? { lastObservedAt: laterOf(attempt.lastObservedAt, heardAt) } : {}),
     ...(processes ? { processes: [...processes] } : {}),
@@ -110,7 +147,11 @@ async function updateAttempt(
     ...(move ? { status: move.attempt } : {}),
     // Its time limit counts from here, however long it was waited for or was silent.
     ...(move?.event === "run" ? { tokenExpiresAt: expiryOfRunning(row, now) } : {}),
-    ...(move && over ? { reason: move.reason, message: move.message, endedAt: now } : {}),
+    ...(seen.note || seen.overdue ? { handle: noted(seen) } : {}),
+    ...(move && (over || move.attempt === "fenced")
+      ? { reason: move.reason, message: move.message }
+      : {}),
+    ...(over ? { endedAt: now } : {}),
   };
   // Of a place that does not answer nothing is learned: an update of nothing is refused.
   if (Object.keys(changes).length > 0)

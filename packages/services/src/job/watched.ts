@@ -1,6 +1,13 @@
 import type { Handle, RunsOn } from "@preceptor/compute";
 import { attempt, computeTarget, job } from "@preceptor/db";
-import type { AttemptStatus, CostFacts, JobSpec, JobStatus, ProviderName } from "@preceptor/domain";
+import type {
+  AttemptFacts,
+  AttemptStatus,
+  CostFacts,
+  JobSpec,
+  JobStatus,
+  ProviderName,
+} from "@preceptor/domain";
 import { and, eq } from "drizzle-orm";
 import { authoriseSystem } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
@@ -36,6 +43,7 @@ export interface WatchedAttempt {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly lastHeardAt: Date;
+  readonly givenUp: NonNullable<AttemptFacts["givenUp"]> | null;
 }
 
 /** null when the lease is somebody else's by now. */
@@ -82,6 +90,12 @@ const surveyedLately = (
 ): number =>
   surveyedAt !== null && now.getTime() - surveyedAt.getTime() < surveyHoldsMs ? surveyedJobs : 0;
 
+/** One that is fenced before it has ended: why stands with it. */
+const givenUp = ({ status, reason, message, endedAt }: typeof attempt.$inferSelect) =>
+  status === "fenced" && endedAt === null
+    ? { reason: reason === "lost" ? reason : ("silent" as const), message: message ?? "" }
+    : null;
+
 function watched(row: typeof attempt.$inferSelect, provider: ProviderName): WatchedAttempt {
   const data = row.handle?.data ?? {};
   return {
@@ -94,5 +108,6 @@ function watched(row: typeof attempt.$inferSelect, provider: ProviderName): Watc
     createdAt: row.createdAt,
     startedAt: row.startedAt,
     lastHeardAt: row.lastObservedAt ?? row.createdAt,
+    givenUp: givenUp(row),
   };
 }

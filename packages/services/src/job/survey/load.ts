@@ -63,6 +63,7 @@ export async function loadSurveyed(
           lastHeardAt: lastObservedAt ?? createdAt,
           startedAt,
           processes,
+          noted: handle.data,
         },
       },
     ];
