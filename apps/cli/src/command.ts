@@ -60,7 +60,9 @@ export function defineCommand<A extends z.ZodType, O extends z.ZodType>(
       const { json, ...rest } = given;
       const names = command.registeredArguments.map((argument) => `<${argument.name()}>`);
       // An optional argument that was left out is not there at all, rather than undefined.
-      const args = checked(definition.args, [...command.args], (at) => names[Number(at)] ?? at);
+      // What is past the last name belongs to it: it may be given more than once.
+      const nameAt = (at: string): string => names[Number(at)] ?? names.at(-1) ?? at;
+      const args = checked(definition.args, [...command.args], nameAt);
       const options = checked(definition.options, rest, flagName);
       const code = await definition.run(toolsFor(shell.io, json === true), args, options);
       shell.exitCode = code ?? exitCode.ok;

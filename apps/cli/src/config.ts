@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import type { Io, Output } from "./io.ts";
+import { keyboardOf } from "./terminal/keyboard.ts";
 
 /** The one place that reads the environment and the process. */
 export function terminalOfThisProcess(): Io {
@@ -13,6 +14,12 @@ export function terminalOfThisProcess(): Io {
     cwd: process.cwd(),
     stdout: outputOf(process.stdout),
     stderr: outputOf(process.stderr),
+    stdin: keyboardOf({
+      stdin: process.stdin,
+      write: (text) => void process.stderr.write(text),
+      stopped: stopping.signal,
+      interrupt: () => stopping.abort(new Interrupted("SIGINT")),
+    }),
     now: () => new Date(),
     stopped: stopping.signal,
   };

@@ -76,6 +76,12 @@ describe("what is wrong with a command line has its exit code and is named", () 
       says: "--reason: is missing",
     },
     {
+      name: "a share of more than everything",
+      argv: ["deployment", "share", "summary", "--deployment", "dep_1", "--percent", "101"],
+      code: exitCode.invalid,
+      says: "--percent: at most 100 %",
+    },
+    {
       name: "a request for promotion that lacks its policy",
       argv: ["promotion", "request", "--model", "m@1"],
       code: exitCode.invalid,
@@ -173,6 +179,7 @@ const terminalIo = {
   cwd: "",
   stdout: { write() {}, live: false, columns: 80, rows: 40, colour: false },
   stderr: { write() {}, live: false, columns: 80, rows: 40, colour: false },
+  stdin: { secret: async () => null, firstLine: async () => "" },
   now: () => new Date(),
   stopped: new AbortController().signal,
 };

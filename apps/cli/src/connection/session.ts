@@ -1,5 +1,11 @@
 import type { AppRouter } from "@preceptor/api";
-import { createTRPCClient, httpLink, type TRPCClient } from "@trpc/client";
+import {
+  createTRPCClient,
+  httpLink,
+  splitLink,
+  type HTTPLinkOptions,
+  type TRPCClient,
+} from "@trpc/client";
 import { exitCode } from "../exit-code.ts";
 import { CliError } from "../failure.ts";
 import type { Io } from "../io.ts";
@@ -8,6 +14,8 @@ import { readCredentials } from "./credentials.ts";
 
 /** No answer after so long counts as a server that is not there. */
 const TIMEOUT_MS = 60_000;
+/** Servers and proxies take 8 kB of it, three bytes a letter at worst. */
+const LONGEST_IN_AN_ADDRESS = 2000;
 
 export interface Session {
   readonly url: string;
@@ -18,17 +26,23 @@ export interface Session {
 /** PRECEPTOR_URL and PRECEPTOR_TOKEN come before what `sign-in` kept. */
 export async function openSession(io: Io): Promise<Session> {
   const { url, token } = await whereAndWho(io);
+  const link: HTTPLinkOptions<AppRouter["_def"]["_config"]["$types"]> = {
+    url: `${url}/api/trpc`,
+    headers: { authorization: `Bearer ${token}` },
+    fetch: (input, init) =>
+      fetch(input, {
+        ...init,
+        redirect: "error",
+        signal: signalFor(io, init?.signal),
+      } as RequestInit),
+  };
   const api = createTRPCClient<AppRouter>({
     links: [
-      httpLink({
-        url: `${url}/api/trpc`,
-        headers: { authorization: `Bearer ${token}` },
-        fetch: (input, init) =>
-          fetch(input, {
-            ...init,
-            redirect: "error",
-            signal: signalFor(io, init?.signal),
-          } as RequestInit),
+      splitLink({
+        // A job's file with the names of all its code does not fit an address.
+        condition: ({ input }) => (JSON.stringify(input) ?? "").length > LONGEST_IN_AN_ADDRESS,
+        true: httpLink({ ...link, methodOverride: "POST" }),
+        false: httpLink(link),
       }),
     ],
   });

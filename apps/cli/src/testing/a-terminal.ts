@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import { run } from "../program.ts";
 
 /** A home and a folder of its own, and a way to run command lines in it as a person without a terminal would. */
-export function aTerminal(env: Record<string, string> = {}) {
+export function aTerminal(env: Record<string, string> = {}, piped = "") {
   const folder = mkdtempSync(join(tmpdir(), "preceptor-cli-"));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return {
@@ -26,6 +26,7 @@ export function aTerminal(env: Record<string, string> = {}) {
         cwd: folder,
         stdout: output("stdout"),
         stderr: output("stderr"),
+        stdin: { secret: async () => null, firstLine: async () => piped },
         now: () => new Date(),
         stopped: new AbortController().signal,
       };

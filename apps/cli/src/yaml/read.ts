@@ -22,15 +22,36 @@ export async function readYaml<S extends z.ZodType>(
   schema: S,
   settings: readonly string[] = [],
 ): Promise<YamlFile<z.output<S>>> {
-  return parseYaml(await textOf(resolve(cwd, path), path), basename(path), schema, settings);
+  return checkedBy(schema, await readPlain(cwd, path, settings), basename(path));
 }
 
-export function parseYaml<S extends z.ZodType>(
+export const parseYaml = <S extends z.ZodType>(
   text: string,
   name: string,
   schema: S,
   settings: readonly string[] = [],
+): YamlFile<z.output<S>> => checkedBy(schema, parsePlain(text, name, settings), name);
+
+/** What the file says, whatever it is: for who completes it before a schema sees it. */
+export async function readPlain(
+  cwd: string,
+  path: string,
+  settings: readonly string[] = [],
+): Promise<YamlFile<unknown>> {
+  return parsePlain(await textOf(resolve(cwd, path), path), basename(path), settings);
+}
+
+export function checkedBy<S extends z.ZodType>(
+  schema: S,
+  { value, locate }: YamlFile<unknown>,
+  name: string,
 ): YamlFile<z.output<S>> {
+  const result = schema.safeParse(value);
+  if (result.success) return { value: result.data, locate };
+  throw new CliError(exitCode.invalid, `${name} is not valid.`, locate(faultsOf(result.error)));
+}
+
+function parsePlain(text: string, name: string, settings: readonly string[]): YamlFile<unknown> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const position = (offset: number): string => {
@@ -49,9 +70,7 @@ export function parseYaml<S extends z.ZodType>(
       const offset = offsetOf(document, fault.field.split("."));
       return { ...fault, at: offset === null ? name : position(offset) };
     });
-  const result = schema.safeParse(plain(document, name));
-  if (result.success) return { value: result.data, locate };
-  throw new CliError(exitCode.invalid, `${name} is not valid.`, locate(faultsOf(result.error)));
+  return { value: plain(document, name), locate };
 }
 
 async function textOf(path: string, shown: string): Promise<string> {

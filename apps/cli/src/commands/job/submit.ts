@@ -1,15 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { JobSpec } from "@preceptor/domain";
 import { z } from "zod";
-import { defineCommand, type Tools } from "../../command.ts";
-import type { Session } from "../../connection/session.ts";
-import type { Job } from "../../connection/wire.ts";
+import { defineCommand } from "../../command.ts";
+import { sendOnce } from "../../connection/send-once.ts";
 import { exitCode } from "../../exit-code.ts";
-import { failureOf } from "../../failure.ts";
+import { sendCode } from "../../own-code/send.ts";
 import { exitCodeOf, followJob } from "../../watch/follow.ts";
-import { locating, readSpec, setFlag } from "./spec-file.ts";
-
-const TRIES = 3;
+import { IdempotencyKey, idempotencyFlag } from "../idempotency.ts";
+import { locating, readSpec, specFlags, SpecOptions } from "./spec-file.ts";
 
 export const jobSubmit = defineCommand({
   usage: "submit <file.yaml>",
@@ -17,19 +14,26 @@ export const jobSubmit = defineCommand({
   args: z.tuple([z.string()]),
   flags: [
     { flags: "--watch", about: "stay until it has ended; exit code 0 only if it succeeded" },
-    { flags: "--idempotency-key <key>", about: "8 to 200 characters (default: a new one)" },
-    setFlag,
+    idempotencyFlag,
+    ...specFlags,
   ],
-  options: z.object({
+  options: SpecOptions.extend({
     watch: z.boolean().default(false),
-    idempotencyKey: z.string().min(8).max(200).optional(),
-    set: z.array(z.string()).optional(),
+    idempotencyKey: IdempotencyKey,
   }),
   async run(tools, [path], options) {
-    const file = await readSpec(tools.io.cwd, path, options.set);
+    const file = await readSpec(tools, path, options);
     const session = await tools.session();
-    const idempotencyKey = options.idempotencyKey ?? randomUUID();
-    const job = await locating(file, submit(tools, session, file.value, idempotencyKey));
+    const again = options.idempotencyKey !== undefined;
+    if (file.local.size > 0)
+      await locating(file, sendCode(tools, session, file.value, file.local, again));
+    const submitted = sendOnce(
+      tools,
+      "job",
+      options.idempotencyKey ?? randomUUID(),
+      (idempotencyKey) => session.api.job.submit.mutate({ spec: file.value, idempotencyKey }),
+    );
+    const job = await locating(file, submitted);
     if (!options.watch) {
       tools.answer(job, `${job.id}  ${job.status}\nWatch it with: preceptor job watch ${job.id}`);
       return exitCode.ok;
@@ -40,24 +44,3 @@ export const jobSubmit = defineCommand({
     return exitCodeOf(ended.status);
   },
 });
-
-/** Without an answer nobody knows whether it was accepted: the same key is sent again, which cannot make a second job. */
-async function submit(
-  { io, say }: Tools,
-  { api }: Session,
-  spec: JobSpec,
-  idempotencyKey: string,
-): Promise<Job> {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await api.job.submit.mutate({ spec, idempotencyKey });
-    } catch (error) {
-      if (failureOf(error).code !== exitCode.unreachable || io.stopped.aborted) throw error;
-      if (tried < TRIES) continue;
-      say(
-        `The job may or may not have been accepted. Ask again with: --idempotency-key ${idempotencyKey}`,
-      );
-      throw error;
-    }
-  }
-}
