@@ -1,74 +1,12 @@
-import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { aRunningJob } from "@preceptor/api/testing/a-job";
-import { anEdge, anInvited, asker, setUp } from "@preceptor/api/testing/an-edge";
-import type { Role } from "@preceptor/domain";
-import { expect, onTestFinished, test, vi } from "vitest";
-
-const bin = join(import.meta.dirname, "../bin/preceptor.mjs");
-const cache = join(import.meta.dirname, "../../../node_modules/.cache");
+import { asker } from "@preceptor/api/testing/an-edge";
+import { expect, test, vi } from "vitest";
+import { signedIn, until } from "./testing/a-person.ts";
 
 /** Each command is a process that is started cold. */
 vi.setConfig({ testTimeout: 120_000 });
-
-/** The program as people run it: a process of its own against a real server. */
-function aPerson(url: string) {
-  const folder = mkdtempSync(join(tmpdir(), "preceptor-person-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const env = {
-    PATH: process.env["PATH"],
-    XDG_CONFIG_HOME: folder,
-    XDG_CACHE_HOME: cache,
-    PRECEPTOR_URL: url,
-  };
-  const start = (...argv: string[]) => {
-    const child = spawn(process.execPath, [bin, ...argv], { cwd: folder, env });
-    const said = { stdout: "", stderr: "" };
-    child.stdout.on("data", (chunk) => (said.stdout += String(chunk)));
-    child.stderr.on("data", (chunk) => (said.stderr += String(chunk)));
-    const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) =>
-      child.on("close", (code) => resolve({ code, ...said })),
-    );
-    return { child, said, ended };
-  };
-  return { folder, start, run: (...argv: string[]) => start(...argv).ended };
-}
-
-async function until<T>(look: () => T | null | undefined): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const found = look();
-    if (found !== null && found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error("it did not happen within 20 s");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-async function signedIn(...more: readonly Role[]) {
-  const edge = await anEdge();
-  const operator = await setUp(edge);
-  const ada = await anInvited(edge, operator, "Ada", "engineer", "auditor", ...more);
-  const person = aPerson(edge.url);
-  const signing = person.start("sign-in");
-  const userCode = await until(() => /user_code=([\w-]+)/.exec(signing.said.stderr)?.[1]);
-  const allowed = await fetch(`${edge.url}/api/auth/device?user_code=${userCode}`, {
-    headers: ada.headers,
-  });
-  expect(allowed.status).toBe(200);
-  const approved = await fetch(`${edge.url}/api/auth/device/approve`, {
-    method: "POST",
-    headers: { ...ada.headers, "content-type": "application/json", origin: edge.origin },
-    body: JSON.stringify({ userCode }),
-  });
-  expect(approved.status).toBe(200);
-  expect(await signing.ended).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining("ada@example.org"),
-  });
-  return { edge, operator, ada, ...person };
-}
 
 test("a code confirmed in a browser signs in; the token is the owner's to read; signing out ends it", async () => {
   const { folder, run, edge } = await signedIn();

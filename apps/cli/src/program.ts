@@ -1,4 +1,7 @@
 import { Command, CommanderError } from "commander";
+import { apiKeyCreate } from "./commands/api-key/create.ts";
+import { apiKeyList } from "./commands/api-key/list.ts";
+import { apiKeyRevoke } from "./commands/api-key/revoke.ts";
 import { auditExport } from "./commands/audit/export.ts";
 import { clusterCreate } from "./commands/cluster/create.ts";
 import { clusterDelete } from "./commands/cluster/delete.ts";
@@ -9,22 +12,44 @@ import { datasetAdd } from "./commands/dataset/add.ts";
 import { datasetLineage } from "./commands/dataset/lineage.ts";
 import { datasetList } from "./commands/dataset/list.ts";
 import { datasetShow } from "./commands/dataset/show.ts";
+import { deploymentLineage } from "./commands/deployment/lineage.ts";
 import { deploymentList } from "./commands/deployment/list.ts";
 import { deploymentRollBack } from "./commands/deployment/roll-back.ts";
+import { deploymentShare } from "./commands/deployment/share.ts";
+import { deploymentShow } from "./commands/deployment/show.ts";
+import { deploymentStop } from "./commands/deployment/stop.ts";
+import { deploymentWatch } from "./commands/deployment/watch.ts";
+import { evaluationCompare } from "./commands/evaluation/compare.ts";
+import { evaluationList } from "./commands/evaluation/list.ts";
+import { evaluationShow } from "./commands/evaluation/show.ts";
+import { evaluationStart } from "./commands/evaluation/start.ts";
 import { jobCancel } from "./commands/job/cancel.ts";
+import { jobCheckpoints } from "./commands/job/checkpoints.ts";
+import { jobCompare } from "./commands/job/compare.ts";
 import { jobList } from "./commands/job/list.ts";
 import { jobLogs } from "./commands/job/logs.ts";
+import { jobShow } from "./commands/job/show.ts";
 import { jobSubmit } from "./commands/job/submit.ts";
 import { jobValidate } from "./commands/job/validate.ts";
 import { jobWatch } from "./commands/job/watch.ts";
 import { modelLineage } from "./commands/model/lineage.ts";
 import { modelList } from "./commands/model/list.ts";
+import { modelRegister } from "./commands/model/register.ts";
 import { modelShow } from "./commands/model/show.ts";
+import { policyDefine } from "./commands/policy/define.ts";
+import { policyList } from "./commands/policy/list.ts";
 import { promotionList } from "./commands/promotion/list.ts";
 import { promotionRequest } from "./commands/promotion/request.ts";
+import { promotionRevoke } from "./commands/promotion/revoke.ts";
 import { promotionShow } from "./commands/promotion/show.ts";
+import { promotionVote } from "./commands/promotion/vote.ts";
+import { promotionWithdraw } from "./commands/promotion/withdraw.ts";
+import { recipeList } from "./commands/recipe/list.ts";
+import { recipeShow } from "./commands/recipe/show.ts";
 import { signIn } from "./commands/sign-in.ts";
 import { signOut } from "./commands/sign-out.ts";
+import { suiteDefine } from "./commands/suite/define.ts";
+import { suiteList } from "./commands/suite/list.ts";
 import { targetCheck } from "./commands/target/check.ts";
 import { targetDefine } from "./commands/target/define.ts";
 import { targetList } from "./commands/target/list.ts";
@@ -44,20 +69,66 @@ const nouns: readonly { name: string; about: string; verbs: readonly AddCommand[
   {
     name: "job",
     about: "training, fine-tuning and evaluation jobs",
-    verbs: [jobSubmit, jobValidate, jobWatch, jobLogs, jobCancel, jobList],
+    verbs: [
+      jobSubmit,
+      jobValidate,
+      jobWatch,
+      jobLogs,
+      jobCancel,
+      jobList,
+      jobShow,
+      jobCheckpoints,
+      jobCompare,
+    ],
   },
   {
     name: "dataset",
     about: "immutable, versioned data",
     verbs: [datasetAdd, datasetList, datasetShow, datasetLineage],
   },
-  { name: "model", about: "model versions", verbs: [modelList, modelShow, modelLineage] },
+  {
+    name: "model",
+    about: "model versions",
+    verbs: [modelList, modelShow, modelLineage, modelRegister],
+  },
+  {
+    name: "evaluation",
+    about: "suites run on models",
+    verbs: [evaluationStart, evaluationList, evaluationShow, evaluationCompare],
+  },
+  { name: "suite", about: "what an evaluation measures", verbs: [suiteList, suiteDefine] },
   {
     name: "promotion",
     about: "requests that a model may serve a purpose",
-    verbs: [promotionRequest, promotionList, promotionShow],
+    verbs: [
+      promotionRequest,
+      promotionList,
+      promotionShow,
+      promotionVote,
+      promotionWithdraw,
+      promotionRevoke,
+    ],
   },
-  { name: "deployment", about: "models that answer", verbs: [deploymentList, deploymentRollBack] },
+  { name: "policy", about: "rules promotions are judged by", verbs: [policyList, policyDefine] },
+  {
+    name: "deployment",
+    about: "models that answer",
+    verbs: [
+      deploymentList,
+      deploymentShow,
+      deploymentWatch,
+      deploymentShare,
+      deploymentRollBack,
+      deploymentStop,
+      deploymentLineage,
+    ],
+  },
+  {
+    name: "api-key",
+    about: "keys with which programs call served models",
+    verbs: [apiKeyCreate, apiKeyList, apiKeyRevoke],
+  },
+  { name: "recipe", about: "programs that come with Preceptor", verbs: [recipeList, recipeShow] },
   {
     name: "target",
     about: "places jobs run",
