@@ -31,7 +31,7 @@ export function reading<T>(
   );
 }
 
-/** Sees every organization: only for the worker's claims, the gateway's routes and an attempt's token. */
+/** Sees every organization: only for the worker's claims, the gateway's routes, and who a person, a key or an attempt's token belongs to. */
 export function acrossOrganizations<T>(
   db: ServiceContext["db"],
   work: (tx: Transaction) => Promise<T>,

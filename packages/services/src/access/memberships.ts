@@ -2,6 +2,7 @@ import { member, organization } from "@preceptor/db";
 import { isRole, type OrganizationStub, type Role } from "@preceptor/domain";
 import { asc, eq } from "drizzle-orm";
 import type { ServiceContext } from "../context.ts";
+import { acrossOrganizations } from "../transaction.ts";
 
 export interface Membership {
   readonly organization: OrganizationStub;
@@ -15,11 +16,13 @@ export async function findMemberships(
   { db }: Pick<ServiceContext, "db">,
   userId: string,
 ): Promise<readonly Membership[]> {
-  const rows = await db
-    .select({ id: organization.id, name: organization.name, role: member.role })
-    .from(member)
-    .innerJoin(organization, eq(organization.id, member.organizationId))
-    .where(eq(member.userId, userId))
-    .orderBy(asc(member.createdAt), asc(member.id));
+  const rows = await acrossOrganizations(db, (tx) =>
+    tx
+      .select({ id: organization.id, name: organization.name, role: member.role })
+      .from(member)
+      .innerJoin(organization, eq(organization.id, member.organizationId))
+      .where(eq(member.userId, userId))
+      .orderBy(asc(member.createdAt), asc(member.id)),
+  );
   return rows.map(({ id, name, role }) => ({ organization: { id, name }, roles: rolesOf(role) }));
 }

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { apikey, organization, type Database } from "@preceptor/db";
 import { and, eq, gt, isNull, or } from "drizzle-orm";
+import { acrossOrganizations } from "../transaction.ts";
 
 export interface ServedKey {
   readonly keyId: string;
@@ -17,23 +18,25 @@ export async function verifyServedKey(
   digest: string,
   now: Date,
 ): Promise<ServedKey | null> {
-  const [found] = await db
-    .select({
-      keyId: apikey.id,
-      organizationId: organization.id,
-      expiresAt: apikey.expiresAt,
-    })
-    .from(apikey)
-    // A key that refers to a person instead of an organization opens nothing here.
-    .innerJoin(organization, eq(organization.id, apikey.referenceId))
-    .where(
-      and(
-        eq(apikey.key, digest),
-        eq(apikey.enabled, true),
-        or(isNull(apikey.expiresAt), gt(apikey.expiresAt, now)),
-        or(isNull(apikey.remaining), gt(apikey.remaining, 0)),
-      ),
-    )
-    .limit(1);
+  const [found] = await acrossOrganizations(db, (tx) =>
+    tx
+      .select({
+        keyId: apikey.id,
+        organizationId: organization.id,
+        expiresAt: apikey.expiresAt,
+      })
+      .from(apikey)
+      // A key that refers to a person instead of an organization opens nothing here.
+      .innerJoin(organization, eq(organization.id, apikey.referenceId))
+      .where(
+        and(
+          eq(apikey.key, digest),
+          eq(apikey.enabled, true),
+          or(isNull(apikey.expiresAt), gt(apikey.expiresAt, now)),
+          or(isNull(apikey.remaining), gt(apikey.remaining, 0)),
+        ),
+      )
+      .limit(1),
+  );
   return found ?? null;
 }

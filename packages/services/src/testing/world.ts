@@ -52,7 +52,7 @@ export async function aWorld() {
       await database.db
         .insert(user)
         .values({ id: userId, name, email: `${userId}@example.org`, emailVerified: true });
-      await database.db
+      await database.ownerDb
         .insert(member)
         .values({ id: newId("user"), organizationId, userId, role: roles.join(",") });
       return { ...base, caller: { kind: "member", userId, name, organizationId, roles } };
