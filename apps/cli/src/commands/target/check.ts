@@ -1,4 +1,4 @@
-import { Name } from "@preceptor/domain";
+import { CheckComputeTarget, Name } from "@preceptor/domain";
 import { z } from "zod";
 import { defineCommand } from "../../command.ts";
 import { exitCode } from "../../exit-code.ts";
@@ -9,11 +9,23 @@ export const targetCheck = defineCommand({
   about:
     "find what would keep a job from starting there, without starting one; exit code 1 if anything",
   args: z.tuple([Name]),
-  flags: [{ flags: "--nodes <n>", about: "that many at once (default: the target's most)" }],
-  options: z.object({ nodes: z.coerce.number().int().min(1).max(512).optional() }),
-  async run({ session, answer, paint }, [target], { nodes }) {
+  flags: [
+    { flags: "--nodes <n>", about: "that many at once (default: the target's most)" },
+    { flags: "--machine <type>", about: "for a job that names it in compute.instanceType" },
+    { flags: "--tier <tier>", about: "dedicated or spot (default, with a machine: dedicated)" },
+    { flags: "--image <image>", about: "for a job that names it in compute.image" },
+  ],
+  options: CheckComputeTarget.pick({ tier: true, image: true }).extend({
+    nodes: z.coerce.number().int().min(1).max(512).optional(),
+    machine: CheckComputeTarget.shape.instanceType,
+  }),
+  async run({ session, answer, paint }, [target], { machine, ...wanted }) {
     const { api } = await session();
-    const problems = await api.computeTarget.check.query({ target, ...(nodes ? { nodes } : {}) });
+    const problems = await api.computeTarget.check.query({
+      target,
+      ...wanted,
+      ...(machine === undefined ? {} : { instanceType: machine }),
+    });
     answer(
       { target, problems },
       problems.length === 0

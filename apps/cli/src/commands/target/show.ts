@@ -1,4 +1,4 @@
-import { Name } from "@preceptor/domain";
+import { imageChoices, machineChoices, Name, type Machine } from "@preceptor/domain";
 import { z } from "zod";
 import { defineCommand, noOptions } from "../../command.ts";
 import { failureOf } from "../../failure.ts";
@@ -33,6 +33,10 @@ export const targetShow = defineCommand({
         ["log kept of each process", size(logLimitBytes)],
         ["a node and hour", priceText(settings)],
         ...Object.values(place).flatMap(placeFacts),
+        ...machineChoices(settings).slice(1).map(machineFact),
+        ...imageChoices(settings)
+          .slice(1)
+          .map((image) => ["jobs may choose", printable(image)] as const),
         ["running now", capacity && count(capacity.running)],
         ["CPU cores", capacity && capacity.cpuCores > 0 ? count(capacity.cpuCores) : null],
         ["GPUs", capacity && count(capacity.gpus)],
@@ -48,3 +52,11 @@ const placeFacts = (place: object | undefined): (readonly [string, string])[] =>
   Object.entries(place ?? {}).flatMap(([name, value]) =>
     typeof value === "string" ? [[name, printable(value)] as const] : [],
   );
+
+const machineFact = ({ instanceType, tier, cluster }: Machine): readonly [string, string] => [
+  "jobs may choose",
+  [instanceType, tier, cluster === null ? "started for the job alone" : `cluster ${cluster}`]
+    .filter((part) => part !== null)
+    .map(printable)
+    .join(", "),
+];

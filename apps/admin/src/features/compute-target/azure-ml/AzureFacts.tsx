@@ -5,6 +5,10 @@ import { KeyValue } from "../../../components/KeyValue.tsx";
 
 const long = (duration: string): string => formatSetDuration(durationMs(duration) ?? 0);
 
+const Lines = ({ of }: { of: readonly string[] }) => (
+  <span style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>{of.join("\n")}</span>
+);
+
 export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
   <KeyValue
     items={[
@@ -20,18 +24,23 @@ export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
         "Machine",
         settings.tier ? `${settings.instanceType}, ${settings.tier}` : settings.instanceType,
       ],
-      ...(settings.machines ?? []).map(
-        (one) =>
-          [
-            "Jobs may choose",
-            `${one.instanceType}, ${one.tier}, ${one.cluster === null ? "serverless" : `cluster ${one.cluster}`}`,
-          ] as const,
-      ),
+      settings.machines !== undefined && [
+        "Jobs may also have",
+        <Lines
+          key="machines"
+          of={settings.machines.map(
+            ({ instanceType, tier, cluster }) =>
+              `${instanceType}, ${tier}, ${cluster === null ? "serverless" : `cluster ${cluster}`}`,
+          )}
+        />,
+      ],
       ["Datastore", settings.datastore],
       ["Storage", `${settings.blobEndpoint}/${settings.container}`],
       ["Image", settings.image],
-      ...(settings.images ?? []).map((image) => ["Jobs may choose", image] as const),
-      ...(settings.images ?? []).map((image) => ["Jobs may choose", image] as const),
+      settings.images !== undefined && [
+        "Other images",
+        <Lines key="images" of={settings.images} />,
+      ],
       ["Jobs run as", settings.identityClientId ?? "the cluster’s own identity"],
       ["Waits for an image", `at most ${long(settings.deadlines.preparing)}`],
       ["Waits for nodes", `at most ${long(settings.deadlines.queued)}`],

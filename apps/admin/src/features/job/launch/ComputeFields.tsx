@@ -2,6 +2,7 @@ import { Select, SimpleGrid, Stack } from "@mantine/core";
 import { machineChoices, type ComputeTargetSettings } from "@preceptor/domain";
 import { CountField } from "./fields.tsx";
 import { useField } from "./form-context.ts";
+import { ImageField } from "./ImageField.tsx";
 import { MachineFields } from "./MachineFields.tsx";
 import { MachineNow } from "./MachineNow.tsx";
 import { useChoices } from "./use-choices.ts";
@@ -61,6 +62,7 @@ export function ComputeFields({ targets }: ComputeFieldsProps) {
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <MachineFields settings={settings} choices={choices} />
           </SimpleGrid>
+          {choices.images.length > 1 && <ImageField images={choices.images} />}
           <MachineNow target={target.text} choices={choices} />
         </>
       )}

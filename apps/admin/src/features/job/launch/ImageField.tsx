@@ -8,7 +8,11 @@ export function ImageField({ images }: { images: readonly string[] }) {
   return (
     <Select
       label="Image"
-      description="What the program runs in"
+      description={
+        field.text === ""
+          ? "What the program runs in: the target’s default"
+          : "What the program runs in"
+      }
       allowDeselect={false}
       data={images.map((image) => ({
         value: image,

@@ -1,7 +1,6 @@
 import { Select } from "@mantine/core";
 import { tiers, type ComputeTargetSettings } from "@preceptor/domain";
 import { useField } from "./form-context.ts";
-import { ImageField } from "./ImageField.tsx";
 import { TierField } from "./TierField.tsx";
 import type { Choices } from "./use-choices.ts";
 
@@ -16,7 +15,7 @@ export function useChosen({ machines }: Choices) {
   return { choice, tier: tiers.find((one) => one === tierText) ?? "dedicated" };
 }
 
-/** What a job may have on this target: pickers, each with its default marked. */
+/** Which machines a job may have on this target, the default marked. */
 export function MachineFields({
   settings,
   choices,
@@ -58,7 +57,6 @@ export function MachineFields({
         onChange={pick}
       />
       <TierField settings={settings} choice={choice} />
-      {choices.images.length > 1 && <ImageField images={choices.images} />}
     </>
   );
 }
