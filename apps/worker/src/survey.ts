@@ -1,5 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { judgeSurveyed, type AttemptTiming, type SurveyVerdict } from "@preceptor/domain";
+import {
+  judgeSurveyed,
+  sharedBudget,
+  type AttemptTiming,
+  type SurveyVerdict,
+} from "@preceptor/domain";
 import {
   applySurvey,
   busyTargets,
@@ -11,8 +16,8 @@ import {
 
 export interface SurveyOptions {
   readonly base: Omit<ProviderContext, "caller">;
-  /** Which targets are this worker's: of those wanted, at most one process holds each. What a process held is free when it dies. */
-  readonly locks: { hold(targetIds: readonly string[]): Promise<ReadonlySet<string>> };
+  /** Which budgets are this worker's: of those wanted, at most one process holds each. What a process held is free when it dies. */
+  readonly locks: { hold(budgets: readonly string[]): Promise<ReadonlySet<string>> };
   readonly timing?: AttemptTiming;
   /** Fewer attempts than this are looked at one by one. */
   readonly atLeast?: number;
@@ -56,10 +61,14 @@ export async function startSurveys(options: SurveyOptions): Promise<Surveys> {
   const begin = async (): Promise<void> => {
     const busy = await busyTargets(base.db, { atLeast });
     const before = mine;
-    mine = await locks.hold(busy.map(({ target }) => target.id));
-    for (const { target, isSurveyed } of busy)
-      if (isSurveyed || mine.has(target.id)) silent.delete(target.id);
-      else if (!silent.has(target.id)) silent.set(target.id, performance.now());
+    const budgets = await locks.hold([...new Set(busy.map(({ target }) => sharedBudget(target)))]);
+    const held = busy.filter(({ target }) => budgets.has(sharedBudget(target)));
+    mine = new Set(held.map(({ target }) => target.id));
+    const quiet = busy.filter(({ target, isSurveyed }) => !isSurveyed && !mine.has(target.id));
+    for (const id of silent.keys())
+      if (!quiet.some(({ target }) => target.id === id)) silent.delete(id);
+    for (const { target } of quiet)
+      if (!silent.has(target.id)) silent.set(target.id, performance.now());
     const isSilent = (id: string): boolean =>
       performance.now() - (silent.get(id) ?? Infinity) > silenceMs;
     elsewhere = busy.flatMap(({ target: { id } }) => (mine.has(id) || isSilent(id) ? [] : [id]));
