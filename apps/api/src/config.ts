@@ -22,6 +22,7 @@ const Environment = z.object({
   PRECEPTOR_ADMIN_DIST: z.string().default(resolve(root, "apps/admin/dist")),
   PRECEPTOR_RECIPES_DIR: z.string().default(resolve(root, "packages/recipes")),
   PRECEPTOR_LOG_LEVEL: z.string().default("info"),
+  PRECEPTOR_METRICS_TOKEN: z.string().min(16, "use at least 16 characters").optional(),
 });
 
 export type Config = ReturnType<typeof readConfig>;
@@ -52,6 +53,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
     adminDist: resolve(env.PRECEPTOR_ADMIN_DIST),
     recipesDir: resolve(env.PRECEPTOR_RECIPES_DIR),
     logLevel: env.PRECEPTOR_LOG_LEVEL,
+    metricsToken: env.PRECEPTOR_METRICS_TOKEN ?? null,
     /** For adapters with settings of their own, such as a cloud's credential or where objects are kept. */
     inherited: environment,
     /** What a new organization's compute target `local` offers. */

@@ -24,6 +24,8 @@ export interface ServerDeps {
   readonly auth: Auth;
   readonly changes: Changes;
   readonly metrics: Metrics;
+  /** Who reads them shows it; without one only this machine does. */
+  readonly metricsToken?: string | null;
   readonly publicUrl: string;
   readonly trustedOrigins: readonly string[];
   readonly adminDist: string;

@@ -17,6 +17,7 @@ const Environment = z.object({
   PRECEPTOR_LOG_LEVEL: optional(
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
   ),
+  PRECEPTOR_METRICS_TOKEN: optional(z.string().min(16, "use at least 16 characters").optional()),
   /** Requests a key may make in a minute, at this process. */
   PRECEPTOR_GATEWAY_REQUESTS_PER_MINUTE: optional(z.coerce.number().int().positive().default(600)),
   /** Hosts a model may answer from, comma-separated; `.example.org` means every host below it. */
@@ -30,6 +31,7 @@ export interface GatewayConfig {
   readonly publicKeyFile: string;
   readonly servingKeyFile: string | null;
   readonly logLevel: string;
+  readonly metricsToken: string | null;
   readonly requestsPerMinute: number;
   readonly endpointHosts: readonly string[];
   /** What a cloud's credential is read from, where one is named. */
@@ -56,6 +58,7 @@ export function readConfig(
       ".data/keys/server-ed25519.pub.pem",
     servingKeyFile: value.PRECEPTOR_SERVING_KEY_FILE ?? null,
     logLevel: value.PRECEPTOR_LOG_LEVEL,
+    metricsToken: value.PRECEPTOR_METRICS_TOKEN ?? null,
     requestsPerMinute: value.PRECEPTOR_GATEWAY_REQUESTS_PER_MINUTE,
     inherited: environment,
     endpointHosts: value.PRECEPTOR_GATEWAY_ENDPOINT_HOSTS.split(",").map((host) => host.trim()),

@@ -23,6 +23,7 @@ async function start(): Promise<void> {
     log,
     trustedKeys,
     metrics: createMetrics("gateway"),
+    metricsToken: config.metricsToken,
     endpointHosts: config.endpointHosts,
     requestsPerMinute: config.requestsPerMinute,
     ...(await servingTokenIn(config.servingKeyFile)),

@@ -4,7 +4,7 @@ import type { Verifier } from "@preceptor/attest";
 import type { Database } from "@preceptor/db";
 import { DomainError } from "@preceptor/domain";
 import { readRoutes, recordServedRequests, verifyServedKey } from "@preceptor/services/gateway";
-import type { Logger, Metrics } from "@preceptor/telemetry";
+import { mayReadMetrics, type Logger, type Metrics } from "@preceptor/telemetry";
 import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from "fastify";
 import { authenticate, keyOf } from "./access/authenticate.ts";
 import { createKeyCheck } from "./access/key-check.ts";
@@ -26,6 +26,8 @@ export interface GatewayDeps {
   readonly trustedKeys: Verifier;
   readonly log: Logger;
   readonly metrics: Metrics;
+  /** Who reads them shows it; without one only this machine does. */
+  readonly metricsToken?: string | null;
   readonly endpointHosts: readonly string[];
   readonly requestsPerMinute: number;
   /** The bearer of a model of this machine; such models are refused without it. */
@@ -122,7 +124,9 @@ export async function buildGateway(deps: GatewayDeps): Promise<FastifyInstance> 
       usageWaiting: usage.waiting(),
     };
   });
-  app.get("/metrics", async (_request, reply) => {
+  app.get("/metrics", async ({ raw }, reply) => {
+    const asked = { peer: raw.socket.remoteAddress, headers: raw.headers };
+    if (!mayReadMetrics(asked, deps.metricsToken ?? null)) return reply.callNotFound();
     metrics.observe(routes.status(), usage.waiting(), now());
     const { contentType, body } = await deps.metrics.expose();
     return reply.type(contentType).send(body);
