@@ -10,6 +10,7 @@ import { fillAttempts } from "./observe-fill.ts";
 import type { Row } from "./table.ts";
 
 const count = Number(config.environment["PRECEPTOR_BENCH_ATTEMPTS"] ?? 10_000);
+const workersCount = Number(config.environment["PRECEPTOR_BENCH_WORKERS"] ?? 2);
 const forMs = Number(config.environment["PRECEPTOR_BENCH_SECONDS"] ?? 120) * 1000;
 const firstSweepMs = 120_000;
 
@@ -23,18 +24,20 @@ interface Sample {
   readonly ages: readonly [median: number, p95: number, oldest: number];
 }
 
-/** One worker, a fake Azure with as many running jobs, and how old what the worker knows of them gets. */
+/** Some workers, a fake Azure with as many running jobs, and how old what they know of them gets. */
 export async function observe(folder: string): Promise<Row[]> {
   const azure = await startFakeAzure({ folder: join(folder, "azure"), jobs: "pretend" });
   const postgres = await startEmbedded({ dataDir: folder });
   const urls = await ensureDatabase(postgres.adminUrl, "bench");
   await migrate(urls.ownerUrl);
   const owner = connect({ url: urls.ownerUrl, applicationName: "bench-owner", max: 2 });
-  let worker: SupervisedChild | undefined;
+  const workers: SupervisedChild[] = [];
   try {
     await fillAttempts(owner.db, azure, count);
     await owner.sql`analyze`;
-    worker = await startWorker(folder, urls.appUrl, azure);
+    for (let n = 0; n < workersCount; n++)
+      workers.push(await startWorker(`worker-${n}`, folder, urls.appUrl, azure));
+    const cpu = (): number => workers.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0);
     const samples: Sample[] = [];
     const sample = async (): Promise<Sample> => {
       const next = { ...(await look(owner.sql)), atMs: performance.now(), ...azure.counted };
@@ -48,13 +51,13 @@ export async function observe(folder: string): Promise<Row[]> {
     }
     const firstMs = performance.now() - began;
     const from = samples.length;
-    const cpuBefore = cpuSeconds(worker.pid);
+    const cpuBefore = cpu();
     for (const end = performance.now() + forMs; performance.now() < end; await wait(1000))
       await sample();
-    const cores = (cpuSeconds(worker.pid) - cpuBefore) / (forMs / 1000);
+    const cores = (cpu() - cpuBefore) / (forMs / 1000);
     return rowsOf(samples, from, firstMs, cores);
   } finally {
-    await worker?.stop();
+    await Promise.all(workers.map((worker) => worker.stop()));
     await owner.end();
     await postgres.stop();
     await azure.close();
@@ -76,7 +79,7 @@ function rowsOf(samples: readonly Sample[], from: number, firstMs: number, cores
   const attempts = count.toLocaleString("en");
   return [
     {
-      figure: `ARM reads of a worker with ${attempts} active attempts`,
+      figure: `ARM reads of ${workersCount} workers with ${attempts} active attempts`,
       aim: "≤ 25 /s",
       measured: `${most(windows).toFixed(1)} /s`,
       note: `most in any 10 s, the start included; ${perSecond("reads").toFixed(1)} /s on average`,
@@ -91,7 +94,7 @@ function rowsOf(samples: readonly Sample[], from: number, firstMs: number, cores
       figure: "attempts taken for silent or lost meanwhile",
       aim: "0",
       measured: String(last.lost),
-      note: `worker: ${cores.toFixed(2)} cores, ${perSecond("looks").toFixed(0)} single looks a second`,
+      note: `workers: ${cores.toFixed(2)} cores, ${perSecond("looks").toFixed(0)} single looks a second`,
     },
   ];
 }
@@ -109,14 +112,19 @@ async function look(sql: ReturnType<typeof connect>["sql"]) {
   return { ...ages, ...jobs };
 }
 
-function startWorker(folder: string, url: string, azure: FakeAzure): Promise<SupervisedChild> {
+function startWorker(
+  name: string,
+  folder: string,
+  url: string,
+  azure: FakeAzure,
+): Promise<SupervisedChild> {
   const { signingKeyFile, servingKeyFile } = readOrMakeSecrets(folder);
   const inherited = Object.entries(config.environment).flatMap(([name, value]) =>
     value === undefined ? [] : [[name, value] as const],
   );
   return supervise(
     {
-      name: "worker",
+      name,
       command: process.execPath,
       args: [
         "--import",

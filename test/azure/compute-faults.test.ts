@@ -34,7 +34,7 @@ computeContract("azure-ml while Azure stumbles", async () => {
   return {
     provider: world.open(),
     reopen: async () => world.open(),
-    spec: (behaviour) => world.python(behaviours[behaviour]),
+    spec: (behaviour, limits) => world.python(behaviours[behaviour], limits),
     close: async () => world.azure.faults.clear(),
   };
 });
