@@ -19,6 +19,8 @@ export interface Installation {
   readonly secret: string;
   /** What the bearers of models on this machine follow from. */
   readonly servingKey: string;
+  /** Ends the worker as a crash would, and starts another. */
+  crashWorker(): Promise<void>;
   /** Ends the processes in order and gives all they ever printed. */
   stop(): Promise<Said[]>;
 }
@@ -49,7 +51,7 @@ export async function anInstallation(
   await writeFile(servingKeyFile, servingKey, { mode: 0o600 });
   const [apiPort, gatewayPort] = [await freePort(), await freePort()];
   const [apiUrl, gatewayUrl] = [apiPort, gatewayPort].map((port) => `http://127.0.0.1:${port}`);
-  const processes = ["api", "worker", "gateway"].map((name) =>
+  const start = (name: string) =>
     begin(name, {
       ...place,
       DATABASE_URL: databaseUrl,
@@ -64,8 +66,8 @@ export async function anInstallation(
       PRECEPTOR_RECIPES_DIR: join(import.meta.dirname, "recipes"),
       PRECEPTOR_LOG_LEVEL: "trace",
       PRECEPTOR_END_SERVED: "1",
-    }),
-  );
+    });
+  const processes = ["api", "worker", "gateway"].map(start);
   await Promise.all(processes.map(({ ready }) => ready));
   return {
     apiUrl: apiUrl ?? "",
@@ -73,6 +75,12 @@ export async function anInstallation(
     dataDir,
     secret,
     servingKey,
+    crashWorker: async () => {
+      await processes[1]?.crash();
+      const next = start("worker");
+      processes.push(next);
+      await next.ready;
+    },
     stop: () => Promise.all(processes.map(({ stop }) => stop())),
   };
 }
@@ -88,10 +96,15 @@ function begin(name: string, env: Record<string, string>) {
     stream?.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
   const stop = async (): Promise<Said> => {
     const closed = once(child, "close");
-    if (child.exitCode === null && child.kill("SIGTERM")) await closed;
+    const runs = child.exitCode === null && child.signalCode === null;
+    if (runs && child.kill("SIGTERM")) await closed;
     return { where: `log of ${name}`, text };
   };
-  return { ready: untilReady(child, () => `${name}: ${text}`), stop };
+  const crash = async (): Promise<void> => {
+    const closed = once(child, "close");
+    if (child.kill("SIGKILL")) await closed;
+  };
+  return { crash, ready: untilReady(child, () => `${name}: ${text}`), stop };
 }
 
 async function untilReady(child: ChildProcess, said: () => string): Promise<void> {

@@ -5,7 +5,7 @@ import { exitCode } from "../../exit-code.ts";
 import { CliError } from "../../failure.ts";
 import { table } from "../../render/table.ts";
 
-const whole = (rule: z.ZodType<number>) => z.coerce.number().pipe(rule).optional();
+const whole = (rule: z.ZodType<number, number>) => z.coerce.number().pipe(rule).optional();
 
 export const deploymentShare = defineCommand({
   usage: "share <purpose>",
