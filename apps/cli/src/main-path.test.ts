@@ -61,6 +61,14 @@ test("a model is compared, asked for, voted on by two of the board, and its depl
   const compared = await ada.run("evaluation", "compare", "summary@1");
   expect(compared).toMatchObject({ code: 0 });
   expect(compared.stdout).toMatch(/quality@1 .*0\.800 \[.*0\.300 \[.*0\.500 \[.*40  better/);
+  const start = ["evaluation", "start", "summary@1", "quality@1"];
+  expect(await ada.run(...start)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("--target: say which one: "),
+  });
+  const started = read((await ada.run(...start, "--target", "here", "--json")).stdout);
+  expect(started).toMatchObject({ job: { status: "queued" }, evaluation: { status: "pending" } });
+  expect((await ada.run("evaluation", "show", started.evaluation.id)).stdout).toContain("pending");
   const asked = await eve.run("promotion", "request", "request.yaml", "--json");
   expect(asked.stderr).toBe("");
   const { id, dossierDigest } = read(asked.stdout);

@@ -5,6 +5,7 @@ import { exitCode } from "./exit-code.ts";
 import { aTerminal } from "./testing/a-terminal.ts";
 
 const nobody = { PRECEPTOR_URL: "http://127.0.0.1:9", PRECEPTOR_TOKEN: "t" };
+const vote = ["promotion", "vote", "pro_00000000000000000000000000"];
 const valid = "name: a-job\nkind: pretrain\nrecipe: pretrain\ncompute: { target: local }\n";
 
 describe("what is wrong with a command line has its exit code and is named", () => {
@@ -86,6 +87,72 @@ describe("what is wrong with a command line has its exit code and is named", () 
       argv: ["promotion", "request", "--model", "m@1"],
       code: exitCode.invalid,
       says: "--policy: is missing",
+    },
+    {
+      name: "a vote that decides neither way",
+      argv: [...vote, "--reason", "I read the whole dossier."],
+      code: exitCode.invalid,
+      says: "--approve: say either --approve or --reject",
+    },
+    {
+      name: "a vote that decides both ways",
+      argv: [...vote, "--approve", "--reject", "--reason", "I read the whole dossier."],
+      code: exitCode.invalid,
+      says: "--approve: say either --approve or --reject",
+    },
+    {
+      name: "a vote without a reason worth its name",
+      argv: [...vote, "--approve", "--reason", "fine"],
+      code: exitCode.invalid,
+      says: "--reason: say in at least ten characters why",
+    },
+    {
+      name: "a script's vote that does not say what was read",
+      argv: [...vote, "--approve", "--reason", "I read the whole dossier.", "--password-stdin"],
+      code: exitCode.invalid,
+      says: "--dossier: nobody is asked with --password-stdin",
+    },
+    {
+      name: "a password as an argument",
+      argv: [...vote, "--approve", "--password", "x"],
+      code: exitCode.invalid,
+      says: "unknown option '--password'",
+    },
+    {
+      name: "one job compared with none",
+      argv: ["job", "compare", "job_00000000000000000000000000"],
+      code: exitCode.invalid,
+      says: "<ids>: name two to five jobs",
+    },
+    {
+      name: "a job among those compared that is none",
+      argv: ["job", "compare", "job_00000000000000000000000000", "mdl_1"],
+      code: exitCode.invalid,
+      says: "<ids>: not a job id",
+    },
+    {
+      name: "a model without its version to compare",
+      argv: ["evaluation", "compare", "summary"],
+      code: exitCode.invalid,
+      says: "write each as name@version or as the id of an evaluation",
+    },
+    {
+      name: "an evaluation compared with a model",
+      argv: ["evaluation", "compare", "evl_00000000000000000000000000", "base@1"],
+      code: exitCode.invalid,
+      says: "an evaluation is compared with another evaluation's id",
+    },
+    {
+      name: "a key that lasts no time",
+      argv: ["api-key", "create", "ward", "--expires-in-days", "0"],
+      code: exitCode.invalid,
+      says: "--expires-in-days: give a whole number from 1 to 730",
+    },
+    {
+      name: "a verb that is nearly one",
+      argv: ["promotion", "votes"],
+      code: exitCode.invalid,
+      says: "(Did you mean vote?)",
     },
     {
       name: "a file that is not there",

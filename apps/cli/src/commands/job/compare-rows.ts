@@ -16,10 +16,11 @@ const rowOf = (name: string, values: readonly (string | null)[]): CompareRow => 
   differs: new Set(values).size > 1,
 });
 
-type Compared = Pick<
-  Job,
-  "name" | "status" | "recipe" | "spec" | "parameters" | "startedAt" | "endedAt"
->;
+type Compared = Pick<Job, "name" | "status" | "recipe" | "parameters" | "startedAt" | "endedAt"> & {
+  readonly spec: Pick<Job["spec"], "inputs"> & {
+    readonly compute: Pick<Job["spec"]["compute"], "target" | "nodes" | "processesPerNode">;
+  };
+};
 
 /** What was asked for and what became of it, over all names that any of the jobs has. */
 export function specRows(jobs: readonly Compared[], now: Date): CompareRow[] {
