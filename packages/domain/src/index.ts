@@ -15,6 +15,7 @@ export * from "./recipe/recipe.ts";
 export * from "./dataset/dataset.ts";
 export * from "./compute-target/compute-target.ts";
 export * from "./compute-target/for-target.ts";
+export * from "./compute-target/distribution.ts";
 export * from "./compute-target/price.ts";
 export * from "./compute-target/shared-budget.ts";
 export * from "./compute-target/image.ts";

@@ -193,6 +193,7 @@ const cluster = {
 test("a spot cluster is one of low priority, without a login of its own", () => {
   expect(clusterBody(cluster, "westeurope")).toEqual({
     location: "westeurope",
+    identity: { type: "SystemAssigned" },
     properties: {
       computeType: "AmlCompute",
       disableLocalAuth: true,

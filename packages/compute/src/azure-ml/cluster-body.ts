@@ -5,10 +5,12 @@ import type { ComputeResource } from "./wire.ts";
 /** A `ComputeResource` of type AmlCompute, as api-version 2024-04-01 has it on the wire. */
 export interface ClusterBody {
   readonly location: string;
-  readonly identity?: {
-    readonly type: "UserAssigned";
-    readonly userAssignedIdentities: Readonly<Record<string, Record<string, never>>>;
-  };
+  readonly identity:
+    | { readonly type: "SystemAssigned" }
+    | {
+        readonly type: "UserAssigned";
+        readonly userAssignedIdentities: Readonly<Record<string, Record<string, never>>>;
+      };
   readonly properties: {
     readonly computeType: "AmlCompute";
     readonly disableLocalAuth: true;
@@ -34,16 +36,16 @@ type Size = Pick<Cluster, "minNodes" | "maxNodes" | "idleSeconds">;
 
 export const clusterBody = (spec: ClusterSpec, region: string): ClusterBody => ({
   location: region,
-  ...(spec.identity === null
-    ? {}
-    : {
-        identity: {
+  // Without one of either kind its jobs could sign in nowhere.
+  identity:
+    spec.identity === null
+      ? { type: "SystemAssigned" }
+      : {
           type: "UserAssigned",
           userAssignedIdentities: {
             [armId(spec.identity, "identity", "userAssignedIdentities")]: {},
           },
         },
-      }),
   properties: {
     computeType: "AmlCompute",
     // No account and no key on a node: whoever works with it signs in.

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { durationMs } from "../duration.ts";
 import { Name } from "../id.ts";
 import { AzureMlSettings } from "./azure-ml/settings.ts";
+import { distributions, type Distribution } from "./distribution.ts";
 import { ImageName } from "./image.ts";
 import {
   chooseImage,
@@ -123,6 +124,10 @@ export function choose(
   if (faults.length > 0 || "field" in machine || typeof image !== "string") return faults;
   return { machine, image };
 }
+
+/** How the processes of a job can find one another there: an image brings a launcher for MPI, this machine's Python does not. */
+export const distributionsAt = ({ azure }: ComputeTargetSettings): readonly Distribution[] =>
+  azure === undefined ? distributions.filter((one) => one !== "mpi") : distributions;
 
 /** Of one node, for a job that names these machines or, without a name, gets the target's own; null where there is no price. */
 export function nodePrice(

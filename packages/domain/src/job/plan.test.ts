@@ -206,3 +206,24 @@ test.each([
 ])("%s is named by its field", (_, found, expected) => {
   expect(found).toEqual(expected);
 });
+
+test.each([
+  ["mpi has no launcher on this machine", "mpi", facts.target, ["distribution"]],
+  ["no launcher is needed for none", "none", facts.target, []],
+  ["an image brings a launcher for mpi", "mpi", priced, []],
+] as const)("%s", (_name, distribution, target, issues) => {
+  expect(fields({ distribution }, { target })).toEqual([...issues]);
+});
+
+test("a name that stands for nothing is answered with what there is", () => {
+  const outcome = planJob(spec, {
+    ...facts,
+    target: null,
+    recipe: null,
+    known: { targets: ["gpu", "local"], recipes: [] },
+  });
+  expect("issues" in outcome && outcome.issues.map(({ message }) => message)).toEqual([
+    "There is no compute target called local. There are gpu, local.",
+    "There is no recipe called lora-sft. There is none yet.",
+  ]);
+});

@@ -1,4 +1,9 @@
-import { choose, nodePrice, type ComputeTargetSettings } from "../compute-target/compute-target.ts";
+import {
+  choose,
+  distributionsAt,
+  nodePrice,
+  type ComputeTargetSettings,
+} from "../compute-target/compute-target.ts";
 import { estimateCost, type CostEstimate } from "./cost.ts";
 import type { Permit } from "../dataset/dataset.ts";
 import type { Money } from "../money.ts";
@@ -31,6 +36,8 @@ export interface PlanFacts {
   readonly inputs: Readonly<Record<string, InputFacts | null>>;
   /** What the recipe's own schema says of the parameters; defaults are filled in. */
   readonly parameters: { readonly values: JobParameters; readonly issues: readonly JobIssue[] };
+  /** What there is to choose from where a name stands for nothing. */
+  readonly known?: { readonly targets: readonly string[]; readonly recipes: readonly string[] };
   /** Suites named in `evaluate` that exist, by their `name@version`. */
   readonly suites: readonly string[];
   /** Sha256 of own code files that have not been uploaded. */
@@ -82,11 +89,32 @@ export function planJob(
   };
 }
 
-function targetIssues({ compute, limits }: JobSpec, { target }: PlanFacts): JobIssue[] {
+/** At most ten names: a list nobody reads to its end helps nobody. */
+function thereIs(names: readonly string[] | undefined): string {
+  if (names === undefined || names.length === 0) return " There is none yet.";
+  return ` There ${names.length === 1 ? "is" : "are"} ${names.slice(0, 10).join(", ")}${names.length > 10 ? " and more" : ""}.`;
+}
+
+function targetIssues(
+  { compute, limits, distribution }: JobSpec,
+  { target, known }: PlanFacts,
+): JobIssue[] {
   if (target === null)
-    return [issue("compute.target", `There is no compute target called ${compute.target}.`)];
+    return [
+      issue(
+        "compute.target",
+        `There is no compute target called ${compute.target}.${thereIs(known?.targets)}`,
+      ),
+    ];
   const { maxNodes, maxProcessesPerNode } = target.settings;
   const issues: JobIssue[] = [];
+  if (!distributionsAt(target.settings).includes(distribution))
+    issues.push(
+      issue(
+        "distribution",
+        `${compute.target} has no launcher for ${distribution}; it takes ${distributionsAt(target.settings).join(" and ")}. Choose one of these, or another target.`,
+      ),
+    );
   if (compute.nodes > maxNodes)
     issues.push(
       issue(
@@ -130,9 +158,10 @@ function costIssues(
     : [issue("limits.maxCost.amount", "A limit of nothing lets nothing run.")];
 }
 
-function recipeIssues(spec: JobSpec, { recipe }: PlanFacts): JobIssue[] {
+function recipeIssues(spec: JobSpec, { recipe, known }: PlanFacts): JobIssue[] {
   if (spec.recipe === undefined) return [];
-  if (recipe === null) return [issue("recipe", `There is no recipe called ${spec.recipe}.`)];
+  if (recipe === null)
+    return [issue("recipe", `There is no recipe called ${spec.recipe}.${thereIs(known?.recipes)}`)];
   const { definition } = recipe;
   const issues: JobIssue[] = [];
   if (definition.kind !== spec.kind)

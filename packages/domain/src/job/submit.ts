@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ImageName } from "../compute-target/image.ts";
+import { distributions } from "../compute-target/distribution.ts";
 import { InstanceTypeName, tiers } from "../compute-target/price.ts";
 import { Duration } from "../duration.ts";
 import { Name, Sha256 } from "../id.ts";
@@ -77,7 +78,7 @@ export const JobSpec = z
     parameters: z.record(z.string().max(100), ParameterValue).default({}),
     compute: Compute,
     /** `mpi` needs a target whose image has an MPI launcher. */
-    distribution: z.enum(["pytorch", "mpi", "none"]).default("pytorch"),
+    distribution: z.enum(distributions).default("pytorch"),
     limits: Limits.prefault({}),
     checkpoints: CheckpointRetention.optional(),
     /** Registers the finished model as the next version of this name. */

@@ -51,7 +51,29 @@ export async function loadFacts(
       : { values: spec.parameters, issues: [] },
     suites: await knownSuites(tx, organizationId, spec.evaluate),
     missingCode,
+    known: {
+      targets: target ? [] : await targetNames(tx, organizationId),
+      recipes: found || spec.recipe === undefined ? [] : await recipeNames(tx, organizationId),
+    },
   };
+}
+
+async function targetNames(tx: Transaction, organizationId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ name: computeTarget.name })
+    .from(computeTarget)
+    .where(eq(computeTarget.organizationId, organizationId))
+    .orderBy(computeTarget.name);
+  return rows.map(({ name }) => name);
+}
+
+async function recipeNames(tx: Transaction, organizationId: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ name: recipe.name })
+    .from(recipe)
+    .where(eq(recipe.organizationId, organizationId))
+    .orderBy(recipe.name);
+  return rows.map(({ name }) => name);
 }
 
 async function newestRecipe(tx: Transaction, organizationId: string, name: string) {

@@ -16,6 +16,9 @@ export const clusterDrain = defineCommand({
     );
     const { api } = await session();
     const drained = await api.cluster.drain.mutate({ target, cluster });
-    answer(drained, `${drained.name} is being drained; nodes now: ${nodesText(drained)}.`);
+    answer(
+      drained,
+      `${drained.name} is being drained; nodes now: ${nodesText(drained)}. What waits in the provider's own queue may take nodes that come free: cancel it, or drain again.`,
+    );
   },
 });

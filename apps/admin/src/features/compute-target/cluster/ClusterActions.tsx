@@ -42,7 +42,7 @@ export function ClusterActions({ target, cluster }: { target: TargetNow; cluster
         onClose={close}
         verb="Drain the cluster"
         name={cluster.name}
-        consequence={`No node is kept without work and none is started any more. ${runningSentence(cluster.nodes.running)} Jobs sent here wait until it is given a size again. It then costs nothing.`}
+        consequence={`No node is kept without work and none is started any more. ${runningSentence(cluster.nodes.running)} Jobs sent here wait until it is given a size again. What waits in the provider's own queue may still take nodes that come free: cancel it, or drain again. With no node left it costs nothing.`}
         onConfirm={async () => {
           await client.cluster.drain.mutate(of);
           notifyDone(`${cluster.name} is being drained`);
