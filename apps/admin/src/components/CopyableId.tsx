@@ -21,6 +21,8 @@ export const CopyableId = ({ value, shown = value, what = "id" }: CopyableIdProp
             style={{
               // Inline, so that after a long id the icon stands behind its last character.
               display: "inline",
+              // What is hidden inside must not widen a page whose table scrolls.
+              position: "relative",
               color: "var(--mantine-color-dimmed)",
               textAlign: "left",
               overflowWrap: "anywhere",

@@ -1,5 +1,5 @@
 import { Table } from "@mantine/core";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 
 interface PlainTableProps {
   /** Names the table for a screen reader. */
@@ -11,42 +11,60 @@ interface PlainTableProps {
 }
 
 /** A short table of a page: no paging, no choice of columns. */
-export const PlainTable = ({ label, head, rows, minWidth = 420 }: PlainTableProps) => (
-  <Table.ScrollContainer minWidth={minWidth} type="native" pos="relative">
-    <Table aria-label={label} verticalSpacing={7} fz="sm">
-      <Table.Thead>
-        <Table.Tr>
-          {head.map((column) => (
-            <Table.Th
-              key={column.label}
-              ta={column.align ?? "left"}
-              fw={600}
-              c="dimmed"
-              style={{ whiteSpace: "nowrap" }}
-            >
-              {column.label}
-            </Table.Th>
-          ))}
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows.map((row) => (
-          <Table.Tr key={row.key}>
-            {row.cells.map((cell, index) => {
-              const column = head[index];
-              return (
-                <Table.Td
-                  key={column?.label ?? index}
-                  ta={column?.align ?? "left"}
-                  className={column?.align === "right" ? "figures" : undefined}
-                >
-                  {cell}
-                </Table.Td>
-              );
-            })}
+export function PlainTable({ label, head, rows, minWidth = 420 }: PlainTableProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const box = frame.current;
+    if (!box) return;
+    const observer = new ResizeObserver(() => setScrolls(box.scrollWidth > box.clientWidth));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
+  return (
+    <Table.ScrollContainer
+      ref={frame}
+      minWidth={minWidth}
+      type="native"
+      pos="relative"
+      // Only then: a table that is seen whole is no stop on the way through the page.
+      {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": label } : {})}
+    >
+      <Table aria-label={label} verticalSpacing={7} fz="sm">
+        <Table.Thead>
+          <Table.Tr>
+            {head.map((column) => (
+              <Table.Th
+                key={column.label}
+                ta={column.align ?? "left"}
+                fw={600}
+                c="dimmed"
+                style={{ whiteSpace: "nowrap" }}
+              >
+                {column.label}
+              </Table.Th>
+            ))}
           </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  </Table.ScrollContainer>
-);
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={row.key}>
+              {row.cells.map((cell, index) => {
+                const column = head[index];
+                return (
+                  <Table.Td
+                    key={column?.label ?? index}
+                    ta={column?.align ?? "left"}
+                    className={column?.align === "right" ? "figures" : undefined}
+                  >
+                    {cell}
+                  </Table.Td>
+                );
+              })}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

@@ -63,6 +63,7 @@ export default function CommandPalette({ onHelp }: { onHelp: () => void }) {
       centered={false}
       yOffset="12dvh"
       overlayProps={{ blur: 0, backgroundOpacity: 0.45 }}
+      attributes={{ content: { "aria-label": "Search and commands" } }}
     >
       <Spotlight.Search
         placeholder="Search by name or id, or type a command"

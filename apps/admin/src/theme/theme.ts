@@ -55,8 +55,6 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.45 },
         closeButtonProps: { "aria-label": "Close" },
       },
-      // It is a Paper, whose padding would come on top of that of its own parts.
-      styles: { content: { padding: 0 } },
     },
   },
 });

@@ -18,7 +18,7 @@ export function PriceTable({ settings }: { settings: ComputeTargetSettings }) {
     <PlainTable
       label="Prices"
       minWidth={280}
-      head={[{ label: "Machine" }, { label: "Tier" }, { label: "A node and hour", align: "right" }]}
+      head={[{ label: "Machine" }, { label: "Tier" }, { label: "Node-hour", align: "right" }]}
       rows={prices.map((price) => ({
         key: `${price.instanceType} ${price.tier}`,
         cells: [
