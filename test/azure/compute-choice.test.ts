@@ -78,7 +78,7 @@ test("what the settings no longer offer is an attempt that failed, with what to 
   const handle = await provider.start("att_gone", spec);
   expect(await untilEnded(provider, handle)).toMatchObject({
     cause: "start-refused",
-    message: expect.stringMatching(/has no Standard_NC40ads_H100_v5 for jobs: choose/),
+    message: expect.stringMatching(/no Standard_NC40ads_H100_v5 for jobs on this target: choose/),
   });
   expect(() => sent("att_gone")).toThrow("no job att_gone");
 });
@@ -128,7 +128,7 @@ test("the options say of each choice what it is, how much of it is free, and wha
 
 const troubles = [
   ["machines nobody allows", { instanceType: "Standard_E8s_v3" }, {}, "not-offered", /choose/],
-  ["an image nobody allows", { image: "a/b:1" }, {}, "not-offered", /does not run a\/b:1/],
+  ["an image nobody allows", { image: "a/b:1" }, {}, "not-offered", /no image a\/b:1 for jobs/],
   ["a tier they do not have", { tier: "spot", instanceType: h100 }, {}, "other-tier", /only/],
   ["more cores than the quota", { nodes: 11, instanceType: h100 }, {}, "no-quota", /440 cores/],
   [

@@ -21,8 +21,8 @@ export interface Choice {
 
 /** What a wish comes to by the target's settings as they are now; they may have changed since the job was accepted. */
 export function choiceOf(target: AzureMlTarget, wish: Wish): Choice | ChoiceFault {
-  const machine = chooseMachine("The target", target, wish);
-  const image = chooseImage("The target", target, wish.image);
+  const machine = chooseMachine("this target", target, wish);
+  const image = chooseImage("this target", target, wish.image);
   if ("field" in machine) return machine;
   return typeof image === "string" ? { machine, image } : image;
 }

@@ -110,7 +110,7 @@ export function choose(
         : [
             {
               field,
-              message: `${name} has one kind of ${what}, its own: leave compute.${field} out, or choose another target.`,
+              message: `There is one kind of ${what} on ${name}, its own: leave compute.${field} out, or choose another target.`,
             },
           ],
     );

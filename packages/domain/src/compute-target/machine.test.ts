@@ -98,10 +98,10 @@ test.each<[string, unknown, unknown]>([
 
 test("a refusal says what there is to choose instead", () => {
   expect(said({ tier: "dedicated", instanceType: "Standard_V100" })).toBe(
-    "cloud has no Standard_V100 for jobs: choose Standard_A100 or Standard_H100, or ask an operator to allow it.",
+    "There is no Standard_V100 for jobs on cloud: choose Standard_A100 or Standard_H100, or ask an operator to allow it.",
   );
   expect(said({ tier: "spot", instanceType: "Standard_H100" })).toBe(
-    "cloud has Standard_H100 as dedicated machines only: set compute.tier to dedicated, or choose another compute.instanceType: spot are Standard_A100.",
+    "On cloud there are dedicated machines only of Standard_H100: set compute.tier to dedicated, or choose another compute.instanceType: spot are Standard_A100.",
   );
 });
 
@@ -121,7 +121,9 @@ test("where there is nothing to choose, a choice is refused and nothing else", (
   expect(choose("local", common, { tier: "spot", instanceType: "Standard_A100" })).toEqual([
     {
       field: "instanceType",
-      message: expect.stringMatching(/^local has one kind of machine, its own: leave compute\./),
+      message: expect.stringMatching(
+        /^There is one kind of machine on local, its own: leave compute\./,
+      ),
     },
   ]);
 });

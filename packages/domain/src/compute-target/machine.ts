@@ -72,7 +72,7 @@ export function chooseMachine(
   const [only] = kind.flatMap(({ tier }) => (tier === null ? [] : [tier]));
   return {
     field: "tier",
-    message: `${name} has ${wanted ?? "its machines"} as ${only} machines only: set compute.tier to ${only}${
+    message: `On ${name} there are ${only} machines only${wanted === null ? "" : ` of ${wanted}`}: set compute.tier to ${only}${
       elsewhere.length === 0
         ? ", or choose another target."
         : `, or choose another compute.instanceType: ${wish.tier} are ${elsewhere.join(", ")}.`
@@ -83,8 +83,8 @@ export function chooseMachine(
 function noSuchKind(name: string, { instanceType }: MachineWish, all: readonly Machine[]): string {
   const kinds = [...new Set(all.flatMap(kindOf))];
   return kinds.length === 0
-    ? `${name} does not say which machines it has, so none can be chosen: leave compute.instanceType out.`
-    : `${name} has no ${instanceType} for jobs: choose ${kinds.join(" or ")}, or ask an operator to allow it.`;
+    ? `Which machines ${name} has is not in its settings, so none can be chosen: leave compute.instanceType out.`
+    : `There is no ${instanceType} for jobs on ${name}: choose ${kinds.join(" or ")}, or ask an operator to allow it.`;
 }
 const kindOf = ({ instanceType }: Machine): string[] =>
   instanceType === null ? [] : [instanceType];
@@ -101,6 +101,6 @@ export function chooseImage(
   if (all.includes(wish)) return wish;
   return {
     field: "image",
-    message: `${name} does not run ${wish}: choose ${all.join(" or ")}, leave compute.image out, or ask an operator to allow it.`,
+    message: `There is no image ${wish} for jobs on ${name}: choose ${all.join(" or ")}, leave compute.image out, or ask an operator to allow it.`,
   };
 }

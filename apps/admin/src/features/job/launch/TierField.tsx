@@ -31,7 +31,7 @@ export function TierField({
       data={tiers.map((one) => {
         if (choice && !choice.tiers.includes(one))
           return { value: one, label: `${words[one]}, not for these machines`, disabled: true };
-        const price = nodePrice(settings, one, choice?.instanceType ?? undefined);
+        const price = choice && nodePrice(settings, one, choice.instanceType ?? undefined);
         const cost = price
           ? `, ${moneyText({ amount: price.perNodeHour, currency: price.currency })} a node and hour`
           : "";
