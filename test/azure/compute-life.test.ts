@@ -56,7 +56,8 @@ test("a word nobody knows is unknown, never a failure, and the attempt goes on",
   world.azure.faults.add({ ...rule, fault: { kind: "status-word", word: "Hibernating" } });
   expect(await untilKind(provider, handle, "unknown", "failed", "gone")).toMatchObject({
     kind: "unknown",
-    message: "Azure says Hibernating.",
+    message: expect.stringMatching(/^Azure says Hibernating since .* UTC: .* after 2 hours/),
+    note: { phase: "unknown", since: expect.stringMatching(/Z$/) },
   });
   world.azure.faults.clear();
   await untilKind(provider, handle, "running");
@@ -84,8 +85,22 @@ test("a cancel that never ends is asked again after its deadline, and says that 
     () => provider.observe([handle]),
     ([seen]) => seen?.kind === "finalizing" && seen.message !== "Azure is stopping it.",
   );
-  expect(told).toMatchObject([{ message: expect.stringMatching(/may still be paid for/) }]);
+  expect(told).toMatchObject([
+    { message: expect.stringMatching(/may still be paid for.*asked again/), overdue: true },
+  ]);
   expect(asked()).toBe(2);
+
+  // Another worker that has what was noted does not begin to wait anew, and says so where it cannot ask again.
+  const note = told[0]?.note ?? {};
+  world.azure.faults.add({ path: "/cancel", times: null, fault: { kind: "expired-credential" } });
+  const other = world.open({ now: () => new Date(Date.now() + aheadMs) });
+  const [seen] = await other.observe([{ ...handle, data: { ...handle.data, ...note } }]);
+  expect(seen).toMatchObject({
+    kind: "finalizing",
+    overdue: true,
+    note,
+    message: expect.stringMatching(/asked to stop it \d+ \w+ ago.*could not be asked to stop now/),
+  });
 });
 
 test("an image prepared past its deadline is stopped and failed for that, also seen by another worker", async () => {

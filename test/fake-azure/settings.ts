@@ -39,7 +39,13 @@ export const settingsFor = ({ names, blobs }: World) => ({
   image: "mcr.microsoft.com/azureml/openmpi5.0-ubuntu24.04:latest",
   images: ["mcr.microsoft.com/azureml/openmpi4.1.0-ubuntu22.04:latest"],
   identityClientId: null,
-  deadlines: { preparing: "PT30M", queued: "PT1H", finalizing: "PT10M", cancelling: "PT5M" },
+  deadlines: {
+    preparing: "PT30M",
+    queued: "PT1H",
+    finalizing: "PT10M",
+    cancelling: "PT5M",
+    silent: "PT2H",
+  },
   prices: [
     {
       instanceType: "Standard_NC24ads_A100_v4",

@@ -17,6 +17,7 @@ import { readQuotas } from "./quotas.ts";
 import { releaseJob } from "./release.ts";
 import { startJob } from "./start.ts";
 import type { AzureMlTarget } from "./target.ts";
+import { silentPatienceMs } from "./watchdog.ts";
 
 export interface AzureMlComputeOptions {
   /** Shared by every adapter of the process: one identity, one throttle. */
@@ -47,6 +48,7 @@ export function azureMlCompute(options: AzureMlComputeOptions): ComputeProvider 
     missingSince: new Map(),
     endedSince: new Map(),
     askedWhy: new Map(),
+    refused: new Map(),
   };
   const logs = makeLogBook(place, jobs);
   const catalogue = makeCatalogue(place);
@@ -64,17 +66,20 @@ export function azureMlCompute(options: AzureMlComputeOptions): ComputeProvider 
       jobs.touched(attemptId);
       return { provider: "azure-ml", attemptId, data: { workspace } };
     },
-    async observe(handles) {
+    async observe(handles, how) {
       const asked = handles.filter(mayAsk).map(({ attemptId }) => attemptId);
-      const looks = await jobs.look(asked);
-      return inLanes(handles, (handle): Observation | Promise<Observation> => {
-        const look = looks.get(handle.attemptId);
-        if (look && mayAsk(handle))
-          return observeJob(place, memory, handle.attemptId, look).catch((error: unknown) => ({
-            kind: "unknown",
-            message: inOurWords(error).message,
-          }));
-        return isElsewhere(handle) ? { kind: "unknown", message: elsewhere } : { kind: "gone" };
+      const looks = how === "alone" ? null : await jobs.look(asked);
+      return inLanes(handles, async (handle): Promise<Observation> => {
+        const { attemptId, data } = handle;
+        if (isElsewhere(handle)) return { kind: "unknown", message: elsewhere, outage: true };
+        if (!mayAsk(handle)) return { kind: "gone" };
+        try {
+          const look = looks?.get(attemptId) ?? (await jobs.alone(attemptId));
+          return await observeJob(place, memory, attemptId, look, data);
+        } catch (error) {
+          const patienceMs = silentPatienceMs(target.deadlines);
+          return { kind: "unknown", message: inOurWords(error).message, patienceMs };
+        }
       });
     },
     async cancel(handle) {

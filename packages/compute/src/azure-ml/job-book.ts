@@ -9,13 +9,16 @@ export type Look =
   | { readonly kind: "job"; readonly job: SeenJob; readonly seenAtMs: number }
   /** Asked for by its name, Azure does not have it. */
   | { readonly kind: "missing" }
-  | { readonly kind: "unreachable"; readonly message: string };
+  /** `everybody`: none of the target's jobs can be asked for, as far as is known. */
+  | { readonly kind: "unreachable"; readonly message: string; readonly everybody: boolean };
 
 /** What is known of this target's jobs, from few reads; shared by all who look at the same time. */
 export interface JobBook {
   look(names: readonly string[]): Promise<ReadonlyMap<string, Look>>;
   /** Asks for this one alone, now, past everything remembered. */
   ask(name: string): Promise<Look>;
+  /** The same for many who wish so at a time: while lists fail, a few a second are asked for. */
+  alone(name: string): Promise<Look>;
   /** This one alone, from what was seen at most so long ago, and else by asking for it: without a list of all. */
   lately(name: string, withinMs: number): Promise<Look>;
   /** Something was asked of it: what was seen before no longer counts. */
@@ -27,6 +30,7 @@ export interface JobBook {
 const freshMs = 2000;
 /** Azure allows 25 reads a second: within one list, and with the pause before the next. What remains is for all other reads. */
 const pagesPerSecond = { paged: 20, onAverage: 16 } as const;
+const alonePerSecond = 5;
 /** Older than this, or than three lists take, what was seen is no answer. */
 const staleMs = 30_000;
 /** Who has not been asked about for this long is not paged for. */
@@ -120,12 +124,24 @@ export function makeJobBook(place: Place): JobBook {
       const fault = faultOf(error);
       return fault.kind === "not-found"
         ? { kind: "missing" }
-        : { kind: "unreachable", message: fault.message };
+        : { kind: "unreachable", message: fault.message, everybody: list?.trouble !== null };
     }
+  };
+
+  let askedAlone: number[] = [];
+  const alone = (name: string): Promise<Look> => {
+    const message = list?.trouble ?? null;
+    if (message === null) return ask(name);
+    askedAlone = askedAlone.filter((atMs) => nowMs() - atMs < 1000);
+    if (askedAlone.length >= alonePerSecond)
+      return Promise.resolve({ kind: "unreachable", message, everybody: true });
+    askedAlone.push(nowMs());
+    return ask(name);
   };
 
   return {
     ask,
+    alone,
     async lately(name, withinMs) {
       const known = answer(name);
       const isRecent = known?.kind === "job" && nowMs() - known.seenAtMs <= withinMs;
@@ -150,7 +166,10 @@ export function makeJobBook(place: Place): JobBook {
         const asks = known === null && (trouble === null || (touchedAt.get(name) ?? 0) > 0);
         looks.set(
           name,
-          known ?? (asks ? await ask(name) : { kind: "unreachable", message: trouble ?? "" }),
+          known ??
+            (asks
+              ? await ask(name)
+              : { kind: "unreachable", message: trouble ?? "", everybody: true }),
         );
       }
       return looks;

@@ -1,4 +1,4 @@
-import { faultOf } from "@preceptor/azure";
+import { faultOf, inOurWords } from "@preceptor/azure";
 import type { Observation } from "../provider.ts";
 import { sendCancel, type CancelBook } from "./cancel.ts";
 import { endingOf, isPreemption } from "./ending.ts";
@@ -10,9 +10,9 @@ import { readRunDetails } from "./run-details.ts";
 import type { SeenJob } from "./seen-job.ts";
 import { listMarks, markOverdue, wrongInputOf } from "./state-folder.ts";
 import { isEnd, phaseOf, type EndStatus, type Phase } from "./status.ts";
-import { watch } from "./watchdog.ts";
+import { inWords, silentPatienceMs, tell, watch, type Alarm } from "./watchdog.ts";
 
-/** What this process remembers of attempts, all of it found again after a restart, later by at most one deadline. */
+/** What this process remembers of attempts. All of it is found again after a restart: since when, by what is noted with the handle. */
 export interface Memory {
   readonly jobs: JobBook;
   readonly cancels: CancelBook;
@@ -22,13 +22,17 @@ export interface Memory {
   readonly endedSince: Map<string, number>;
   /** When run history was last asked why an attempt does not answer. */
   readonly askedWhy: Map<string, number>;
+  /** Why an overdue attempt could not be asked to stop, and when that was tried. */
+  readonly refused: Map<string, { readonly atMs: number; readonly message: string }>;
 }
+export type Noted = Readonly<Record<string, string>>;
 
 /** A job Azure had and does not find: its lists and reads may lag for this long. */
 const missingMs = 30_000;
 /** How long an end waits for its reasons to become readable. */
 const reasonsMs = 120_000;
 const askWhyMs = 10_000;
+const stopAgainMs = 5000;
 const endingsKept = 20_000;
 
 export async function observeJob(
@@ -36,43 +40,83 @@ export async function observeJob(
   memory: Memory,
   attemptId: string,
   look: Look,
+  noted: Noted,
 ): Promise<Observation> {
   const known = memory.endings.get(attemptId);
   if (known) return known;
   switch (look.kind) {
     case "unreachable":
-      return { kind: "unknown", message: look.message };
+      return unreachable(place, look);
     case "missing":
-      return missing(place, memory, attemptId);
+      return missing(place, memory, attemptId, noted);
     case "job":
       memory.missingSince.delete(attemptId);
       return isEnd(look.job.status)
         ? ended(place, memory, look.job, look.job.status)
-        : { ...(await going(place, memory, look.job)), seenAtMs: look.seenAtMs };
+        : { ...(await going(place, memory, look.job, noted)), seenAtMs: look.seenAtMs };
   }
 }
 
+const unreachable = (
+  { target }: Pick<Place, "target">,
+  { message, everybody }: Look & { kind: "unreachable" },
+): Observation =>
+  everybody
+    ? { kind: "unknown", message: `${message} ${goesOn}`, outage: true }
+    : { kind: "unknown", message, patienceMs: silentPatienceMs(target.deadlines) };
+const goesOn = "What runs there goes on; nothing is stopped or begun anew until Azure answers.";
+
 /** Two reads that do not find it make it gone; for one that was there before, they lie apart. */
-async function missing(place: Place, memory: Memory, attemptId: string): Promise<Observation> {
+async function missing(
+  place: Place,
+  memory: Memory,
+  attemptId: string,
+  noted: Noted,
+): Promise<Observation> {
   const refusal = await readRefusal(place, attemptId);
   if (refusal) return remember(memory, attemptId, { kind: "failed", ...refusal, processes: [] });
   const now = place.nowMs();
   const since = memory.missingSince.get(attemptId) ?? now;
   memory.missingSince.set(attemptId, since);
   if (memory.jobs.knew(attemptId) && now - since < missingMs)
-    return { kind: "unknown", message: "Azure does not find the job it had a moment ago." };
+    return {
+      kind: "unknown",
+      message: "Azure does not find the job it had a moment ago.",
+      patienceMs: silentPatienceMs(place.target.deadlines),
+    };
   const again = await memory.jobs.ask(attemptId);
-  if (again.kind === "job") return observeJob(place, memory, attemptId, again);
-  return again.kind === "missing" ? { kind: "gone" } : { kind: "unknown", message: again.message };
+  if (again.kind === "job") return observeJob(place, memory, attemptId, again, noted);
+  return again.kind === "missing" ? { kind: "gone" } : unreachable(place, again);
 }
 
-async function going(place: Place, memory: Memory, job: SeenJob): Promise<Observation> {
+async function going(
+  place: Place,
+  memory: Memory,
+  job: SeenJob,
+  noted: Noted,
+): Promise<Observation> {
   const phase = phaseOf(job.status);
-  const sinceMs = since(place, memory, job, phase);
+  const sinceMs = since(place, memory, job, phase, noted);
   const alarm = watch(phase, sinceMs, place.nowMs(), place.target.deadlines);
-  if (alarm.kind === "stop") await stop(place, memory, job, alarm.why);
-  if (alarm.kind === "stop-again") await sendCancel(place, memory, job, "again").catch(() => {});
-  const message = alarm.kind === "none" ? null : alarm.message;
+  const told = alarm.kind === "none" ? null : tell(alarm, await act(place, memory, job, alarm));
+  return {
+    ...(await said(place, memory, job, { phase, sinceMs, message: told?.message ?? null })),
+    note: { phase, since: new Date(sinceMs).toISOString() },
+    ...(told?.needsHand ? { overdue: true as const } : {}),
+  };
+}
+
+/** What the job's word comes to; `message` is what a watchdog has to say to it. */
+async function said(
+  place: Place,
+  memory: Memory,
+  job: SeenJob,
+  {
+    phase,
+    sinceMs,
+    message,
+  }: { readonly phase: Phase; readonly sinceMs: number; readonly message: string | null },
+): Promise<Observation> {
   switch (phase) {
     case "preparing":
       return {
@@ -95,7 +139,12 @@ async function going(place: Place, memory: Memory, job: SeenJob): Promise<Observ
     case "ended":
     case "unknown":
       if (job.status === "NotResponding") await endIfPreempted(place, memory, job);
-      return { kind: "unknown", message: `Azure says ${plainWord(job.status)}.` };
+      return {
+        kind: "unknown",
+        sinceMs,
+        patienceMs: silentPatienceMs(place.target.deadlines),
+        message: waiting(place, job, sinceMs),
+      };
   }
 }
 
@@ -115,36 +164,51 @@ async function endIfPreempted(place: Place, memory: Memory, job: SeenJob): Promi
   }
 }
 
+const waiting = ({ target }: Place, { status }: SeenJob, sinceMs: number): string =>
+  `Azure says ${plainWord(status)} since ${new Date(sinceMs).toISOString().slice(0, 16).replace("T", " ")} UTC: it may go on by itself, and is given up after ${inWords(silentPatienceMs(target.deadlines))} of this.`;
+
 /** A word of Azure's that we do not know is shown only when it is one word. */
 const plainWord = (status: string): string =>
   /^[A-Za-z]{1,40}$/.test(status) ? status : "something we do not know";
 
-function since(place: Place, memory: Memory, job: SeenJob, phase: Phase): number {
+/** As it was noted, by whichever process saw it first; memory serves until that is written down. */
+function since(place: Place, memory: Memory, job: SeenJob, phase: Phase, noted: Noted): number {
+  const notedMs = noted["phase"] === phase ? Date.parse(noted["since"] ?? "") : Number.NaN;
+  if (!Number.isNaN(notedMs)) return notedMs;
   const before = memory.since.get(job.name);
   if (before?.phase === phase) return before.atMs;
   // A job begins by being prepared: when that was, Azure says, also after a restart of ours.
   const atMs =
-    phase === "preparing" && before === undefined
+    phase === "preparing" && before === undefined && noted["phase"] === undefined
       ? Math.min(job.createdAtMs ?? place.nowMs(), place.nowMs())
       : place.nowMs();
   memory.since.set(job.name, { phase, atMs });
   return atMs;
 }
 
-async function stop(
+/** Asks Azure for what the alarm is for. Why it could not, in our words; null when it could, or when there is nothing to ask. */
+async function act(
   place: Place,
   memory: Memory,
   job: SeenJob,
-  why: "preparing" | "queued",
-): Promise<void> {
+  alarm: Exclude<Alarm, { kind: "none" }>,
+): Promise<string | null> {
+  if (alarm.kind === "tell") return null;
+  const before = memory.refused.get(job.name);
+  if (before && place.nowMs() - before.atMs < stopAgainMs) return before.message;
+  memory.refused.delete(job.name);
   try {
-    await markOverdue(place, job.name, why);
-    await sendCancel(place, memory, job, "once");
+    if (alarm.kind === "stop") await markOverdue(place, job.name, alarm.why);
+    await sendCancel(place, memory, job, alarm.kind === "stop" ? "once" : "again");
+    return null;
   } catch (error) {
+    const { message } = inOurWords(error);
+    memory.refused.set(job.name, { atMs: place.nowMs(), message });
     place.log.warn(
       { attempt: job.name, fault: faultOf(error).kind },
       "an overdue attempt could not be stopped",
     );
+    return message;
   }
 }
 
@@ -174,6 +238,8 @@ async function ended(
     return {
       kind: "unknown",
       message: `Azure says ${status}, and its reasons cannot be read yet: ${faultOf(error).message}`,
+      sinceMs: first,
+      patienceMs: silentPatienceMs(place.target.deadlines),
     };
   }
 }
@@ -194,6 +260,7 @@ function remember(memory: Memory, attemptId: string, ending: Observation): Obser
     memory.missingSince,
     memory.endedSince,
     memory.askedWhy,
+    memory.refused,
   ])
     map.delete(attemptId);
   for (const name of memory.endings.keys()) {

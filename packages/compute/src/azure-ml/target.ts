@@ -36,6 +36,8 @@ export interface Deadlines {
   readonly queued: string;
   readonly finalizing: string;
   readonly cancelling: string;
+  /** Targets defined before there was such a deadline have none. */
+  readonly silent?: string | undefined;
 }
 export interface Price {
   readonly instanceType: string;

@@ -23,7 +23,13 @@ test("a target is defined with the least said, and its deadlines are filled in",
   expect(target.settings.azure).toMatchObject({
     identityClientId: null,
     prices: [],
-    deadlines: { preparing: "PT1H", queued: "P1D", finalizing: "PT1H", cancelling: "PT10M" },
+    deadlines: {
+      preparing: "PT1H",
+      queued: "P1D",
+      finalizing: "PT1H",
+      cancelling: "PT10M",
+      silent: "PT6H",
+    },
   });
 });
 

@@ -13,6 +13,8 @@ const Deadlines = z.strictObject({
   queued: Duration.default("P1D"),
   finalizing: Duration.default("PT1H"),
   cancelling: Duration.default("PT10M"),
+  /** How long a job may say nothing that tells how it is, by a word or by no answer of its own, before it is given up. */
+  silent: Duration.default("PT6H"),
 });
 
 const ClusterName = ResourceName(

@@ -52,6 +52,11 @@ export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
           : "no",
       ],
       ["Waits for a stop", `at most ${long(settings.deadlines.cancelling)}`],
+      // Targets defined before there was such a deadline have none of their own.
+      settings.deadlines.silent !== undefined && [
+        "Waits for a word of a job",
+        `at most ${long(settings.deadlines.silent)}`,
+      ],
     ]}
   />
 );

@@ -47,6 +47,11 @@ const patience: readonly Asked[] = [
   { key: "deadlines.queued", label: "For nodes", description: "Until all of them are there" },
   { key: "deadlines.finalizing", label: "For outputs", description: "Until they are uploaded" },
   { key: "deadlines.cancelling", label: "For a stop", description: "Until it is escalated" },
+  {
+    key: "deadlines.silent",
+    label: "For a word of a job",
+    description: "Until one that does not say how it is is given up",
+  },
 ];
 
 export function AzureFields({ form }: { form: UseFormReturnType<TargetForm> }) {
@@ -78,7 +83,7 @@ export function AzureFields({ form }: { form: UseFormReturnType<TargetForm> }) {
       </Section>
       <Section title="How jobs run">{fields(program, 3)}</Section>
       <Section title="How long is waited">
-        {fields(patience, 4)}
+        {fields(patience, 3)}
         <Text size="sm" c="dimmed" mt="sm">
           ISO 8601: PT30M is 30 minutes, PT12H is 12 hours, P1D is a day.
         </Text>

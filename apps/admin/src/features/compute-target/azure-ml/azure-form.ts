@@ -52,11 +52,13 @@ export const azureFormOf = (settings: AzureMlSettings | undefined): AzureForm =>
   tier: settings?.tier ?? "",
   machines: (settings?.machines ?? []).map((one) => ({ ...one, cluster: one.cluster ?? "" })),
   images: [...(settings?.images ?? [])],
-  deadlines: settings?.deadlines ?? {
+  deadlines: {
     preparing: "PT1H",
     queued: "P1D",
     finalizing: "PT1H",
     cancelling: "PT10M",
+    silent: "PT6H",
+    ...settings?.deadlines,
   },
   serving: {
     on: settings?.serving !== undefined,

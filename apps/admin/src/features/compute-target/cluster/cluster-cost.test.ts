@@ -24,7 +24,13 @@ const settings: ComputeTargetSettings = {
     container: "jobs",
     image: "registry.example.org/trainer:1",
     identityClientId: null,
-    deadlines: { preparing: "PT1H", queued: "P1D", finalizing: "PT1H", cancelling: "PT10M" },
+    deadlines: {
+      preparing: "PT1H",
+      queued: "P1D",
+      finalizing: "PT1H",
+      cancelling: "PT10M",
+      silent: "PT6H",
+    },
     prices: [price],
   },
 };
