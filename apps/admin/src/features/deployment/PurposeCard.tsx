@@ -4,7 +4,7 @@ import { NounLink } from "../../components/NounLink.tsx";
 import { PlainTable } from "../../components/PlainTable.tsx";
 import { StatusBadge } from "../../components/StatusBadge.tsx";
 import { pathOf } from "../../frame/paths.ts";
-import { type DeploymentNow, modelOf } from "./deployment-type.ts";
+import { type DeploymentNow, isCanary, modelOf } from "./deployment-type.ts";
 import { TrafficPanel } from "./traffic/TrafficPanel.tsx";
 
 interface PurposeCardProps {
@@ -58,6 +58,11 @@ export function PurposeCard({ purpose, deployments }: PurposeCardProps) {
               {one.routed && (
                 <Badge size="sm" variant="light" tt="none">
                   now
+                </Badge>
+              )}
+              {isCanary(one) && (
+                <Badge size="sm" variant="light" tt="none">
+                  {one.share} %
                 </Badge>
               )}
             </Group>,

@@ -9,7 +9,7 @@ import { ConfirmDanger } from "../../../components/ConfirmDanger.tsx";
 import { HeldButton } from "../../../components/HeldButton.tsx";
 import { notifyDone } from "../../../components/notify.ts";
 import { pathOf } from "../../../frame/paths.ts";
-import { type DeploymentNow, modelOf } from "../deployment-type.ts";
+import { type DeploymentNow, isCanary, modelOf } from "../deployment-type.ts";
 import { refreshDeployments } from "../refresh.ts";
 import { useFormer } from "./use-former.ts";
 
@@ -94,7 +94,9 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentNow })
         consequence={
           deployment.routed
             ? `Nothing will answer for ${purpose} any more: every call of it is refused from then on. To serve it again, roll back or ask for a promotion.`
-            : `${modelOf(deployment)} is stopped. It does not answer requests now, so nobody who calls ${purpose} notices.`
+            : isCanary(deployment)
+              ? `${modelOf(deployment)} is stopped. The ${deployment.share} % of requests it has are answered by the routed one from then on.`
+              : `${modelOf(deployment)} is stopped. It does not answer requests now, so nobody who calls ${purpose} notices.`
         }
         onConfirm={(reason) => stop.mutateAsync({ id: deployment.id, reason })}
       />

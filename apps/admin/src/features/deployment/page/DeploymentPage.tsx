@@ -10,7 +10,7 @@ import { PageHeader } from "../../../components/PageHeader.tsx";
 import { Section } from "../../../components/Section.tsx";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
 import { pathOf } from "../../../frame/paths.ts";
-import { type DeploymentNow, modelOf } from "../deployment-type.ts";
+import { type DeploymentNow, isCanary, modelOf } from "../deployment-type.ts";
 import { TrafficPanel } from "../traffic/TrafficPanel.tsx";
 import { CallExample } from "./CallExample.tsx";
 import { DeploymentActions } from "./DeploymentActions.tsx";
@@ -49,12 +49,23 @@ const DeploymentOf = ({ deployment }: { deployment: DeploymentNow }) => (
               answers now
             </Badge>
           )}
+          {isCanary(deployment) && (
+            <Badge variant="light" tt="none">
+              {deployment.share} % of requests
+              {deployment.status === "healthy" ? "" : " once it is healthy"}
+            </Badge>
+          )}
+          {deployment.mirror > 0 && (
+            <Badge variant="light" tt="none" color="gray">
+              copies of {deployment.mirror} %
+            </Badge>
+          )}
         </Group>
       }
       sentence={<CopyableId value={deployment.id} />}
       actions={<DeploymentActions deployment={deployment} />}
     />
-    {deployment.message && deployment.status !== "healthy" && (
+    {deployment.message && (
       <Alert
         color={deployment.status === "failed" ? "red" : "gray"}
         variant="light"
