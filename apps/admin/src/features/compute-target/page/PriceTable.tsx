@@ -22,7 +22,7 @@ export function PriceTable({ settings }: { settings: ComputeTargetSettings }) {
       rows={prices.map((price) => ({
         key: `${price.instanceType} ${price.tier}`,
         cells: [
-          <span key="machine" className="mono">
+          <span key="machine" className="mono" style={{ overflowWrap: "anywhere" }}>
             {price.instanceType}
             {several && price.instanceType === used ? " (this target’s)" : ""}
           </span>,
