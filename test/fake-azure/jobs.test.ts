@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readLinked } from "@preceptor/azure";
 import { expect, it } from "vitest";
@@ -81,7 +81,9 @@ it("goes on with a running job after a crash, and knows how it ended", async () 
   );
   await world.restart();
   expect(await statusOf(world.client, "crash")).toBe("Running");
-  await writeFile(join(world.folder, "crash"), "0");
+  // Renamed in whole: the program reads it as soon as it is there.
+  await writeFile(join(world.folder, "crash.new"), "0");
+  await rename(join(world.folder, "crash.new"), join(world.folder, "crash"));
   const ends = await until(
     () => statusOf(world.client, "crash"),
     (now) => now !== "Running" && now !== "Finalizing",
