@@ -3,7 +3,6 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { betterAuth } from "better-auth/minimal";
 import { bearer, deviceAuthorization } from "better-auth/plugins";
 import { randomBytes, randomUUID } from "node:crypto";
-import { limitWrongPasswords } from "./wrong-passwords.ts";
 
 /** Who asks, told to the rate limit by us and never by a header of the client's. */
 export const CLIENT_ADDRESS_HEADER = "x-preceptor-client-address";
@@ -86,17 +85,15 @@ export function createAuth(deps: AuthDeps): Auth {
     telemetry: { enabled: false },
     logger: { level: "error", log: (_level, message) => deps.warn(message) },
   });
-  const limited = limitWrongPasswords();
   return {
     handler: (request) => auth.handler(request),
     getSession: (headers) => auth.api.getSession({ headers }),
     hashPassword: async (password) => (await auth.$context).password.hash(password),
-    confirmPassword: (userId, password) =>
-      limited(userId, async () => {
-        const { internalAdapter, password: passwords } = await auth.$context;
-        const accounts = await internalAdapter.findAccounts(userId);
-        const hash = accounts.find((a) => a.providerId === "credential")?.password;
-        return typeof hash === "string" && passwords.verify({ hash, password });
-      }),
+    async confirmPassword(userId, password) {
+      const { internalAdapter, password: passwords } = await auth.$context;
+      const accounts = await internalAdapter.findAccounts(userId);
+      const hash = accounts.find((a) => a.providerId === "credential")?.password;
+      return typeof hash === "string" && passwords.verify({ hash, password });
+    },
   };
 }

@@ -145,7 +145,7 @@ test("evidence that changed voids the request at the vote; a request can be take
     });
   expect(await vote(open, PASSWORD)).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("Too many wrong passwords"),
+    stderr: expect.stringContaining("A wrong password was given 5 times"),
   });
   expect(await eve.run("promotion", "withdraw", open.id)).toMatchObject({ code: 0 });
   expect(await vote(open, PASSWORD)).toMatchObject({

@@ -5,6 +5,8 @@ import {
   ShareDeployment,
   type Deployment,
   type Page,
+  RollBackDeployment,
+  StopDeployment,
   type PurposeTraffic,
 } from "@preceptor/domain";
 import * as service from "@preceptor/services";
@@ -12,7 +14,6 @@ import { z } from "zod";
 import { member, router } from "../trpc.ts";
 
 const Id = z.strictObject({ id: z.string().max(60) });
-const reason = z.string().trim().min(3, "say why").max(4000);
 
 export const deploymentRouter = router({
   list: member
@@ -28,9 +29,9 @@ export const deploymentRouter = router({
     .input(ShareDeployment)
     .mutation(({ ctx, input }): Promise<Deployment> => service.shareDeployment(ctx.verb, input)),
   rollBack: member
-    .input(z.strictObject({ purpose: Name, reason }))
+    .input(RollBackDeployment)
     .mutation(({ ctx, input }): Promise<Deployment> => service.rollBackDeployment(ctx.verb, input)),
   stop: member
-    .input(Id.extend({ reason }))
+    .input(StopDeployment)
     .mutation(({ ctx, input }): Promise<Deployment> => service.stopDeployment(ctx.verb, input)),
 });

@@ -8,7 +8,9 @@ export const deploymentRollBack = defineCommand({
   about: "bring back the model that served a purpose before",
   args: z.tuple([Name]),
   flags: [{ flags: "--reason <text>", about: "why; it is kept in the audit log" }],
-  options: z.object({ reason: z.string().trim().min(3, "say why").max(4000) }),
+  options: z.object({
+    reason: z.string().trim().min(10, "say in at least ten characters why").max(4000),
+  }),
   async run({ session, answer, paint }, [purpose], { reason }) {
     const { api } = await session();
     const deployment = await api.deployment.rollBack.mutate({ purpose, reason });

@@ -8,7 +8,9 @@ export const deploymentStop = defineCommand({
   about: "take a deployment out of the routes and stop it; its approval stands (operators)",
   args: z.tuple([idOf("deployment")]),
   flags: [{ flags: "--reason <text>", about: "why; it is kept in the audit log" }],
-  options: z.object({ reason: z.string().trim().min(3, "say why").max(4000) }),
+  options: z.object({
+    reason: z.string().trim().min(10, "say in at least ten characters why").max(4000),
+  }),
   async run({ session, answer, paint }, [id], { reason }) {
     const { api } = await session();
     const deployment = await api.deployment.stop.mutate({ id, reason });
