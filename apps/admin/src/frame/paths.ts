@@ -34,5 +34,6 @@ export function pathOfKind(kind: string, id: string): string | null {
   if (kind === "promotion") return pathOf.promotion(id);
   if (kind === "evaluation") return pathOf.evaluation(id);
   if (kind === "deployment") return pathOf.deployment(id);
+  if (kind === "compute-target") return pathOf.computeTarget(id);
   return null;
 }

@@ -17,6 +17,12 @@ export interface TargetCapacity {
   readonly gpus: number;
   readonly running: number;
 }
+/** Since when the place says nothing of any of its attempts, and what reaching it came to. */
+export interface TargetSilence {
+  readonly since: Date;
+  readonly attempts: number;
+  readonly message: string | null;
+}
 export interface TargetProblem {
   readonly kind: string;
   /** What is wrong and what to do about it. */
@@ -56,7 +62,9 @@ export const computeTargetRouter = router({
   list: member.query(({ ctx }): Promise<ComputeTarget[]> => service.listComputeTargets(ctx.verb)),
   get: member
     .input(TargetName)
-    .query(({ ctx, input }): Promise<ComputeTarget> => service.getComputeTarget(ctx.verb, input)),
+    .query(({ ctx, input }): Promise<ComputeTarget & { silence: TargetSilence | null }> =>
+      service.getComputeTarget(ctx.verb, input),
+    ),
   define: member
     .input(DefineComputeTarget)
     .mutation(({ ctx, input }): Promise<ComputeTarget> =>

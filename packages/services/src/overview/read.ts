@@ -3,9 +3,10 @@ import { mayDo, type Caller } from "@preceptor/domain";
 import { authorise } from "../access/authorise.ts";
 import type { ServiceContext, Transaction } from "../context.ts";
 import { reading } from "../transaction.ts";
+import { overdueFor } from "./overdue.ts";
 
 export interface Waiting {
-  readonly kind: "promotion" | "job" | "deployment";
+  readonly kind: "promotion" | "job" | "deployment" | "compute-target";
   readonly id: string;
   readonly title: string;
   readonly detail: string;
@@ -74,10 +75,15 @@ async function waitingFor(tx: Transaction, caller: Caller, now: Date): Promise<W
     : [];
   const since = new Date(now.getTime() - 3 * 24 * 3600 * 1000).toISOString();
   const jobs = await tx.execute<{ id: string; title: string; detail: string }>(sql`
-    select id, name as title, case status when 'failed' then coalesce(message, 'failed') else 'does not answer' end as detail from job
+    select id, name as title, coalesce(message, case status when 'failed' then 'failed' else 'does not answer' end) as detail from job
     where submitted_by = ${caller.userId} and (status = 'unknown' or (status = 'failed' and ended_at > ${since}::timestamptz)) order by created_at desc limit 10`);
+  const overdue = await overdueFor(tx, caller, now);
+  const called = new Set(overdue.map(({ id }) => id));
   return [
+    ...overdue,
     ...[...votes].map((row) => ({ kind: "promotion" as const, ...row })),
-    ...[...jobs].map((row) => ({ kind: "job" as const, ...row })),
+    ...[...jobs]
+      .filter(({ id }) => !called.has(id))
+      .map((row) => ({ kind: "job" as const, ...row })),
   ];
 }

@@ -13,13 +13,16 @@ import { QuotaTable } from "./QuotaTable.tsx";
 import { RemoveTarget } from "./RemoveTarget.tsx";
 import { targetTabs } from "./tabs.ts";
 import { TargetOverview } from "./TargetOverview.tsx";
+import { TargetSilence } from "./TargetSilence.tsx";
 
 export function TargetPage() {
   const { target: name } = useParams({ from: "/shell/compute/$target" });
   const { tab = "overview" } = useSearch({ from: "/shell/compute/$target" });
   const navigate = useNavigate();
   const mayManage = useMay("compute-target:manage");
-  const query = useQuery(trpc.computeTarget.get.queryOptions({ target: name }));
+  const query = useQuery(
+    trpc.computeTarget.get.queryOptions({ target: name }, { refetchInterval: 30_000 }),
+  );
   const target = query.data;
   // A machine of one's own has neither clusters nor quotas.
   const managed = target !== undefined && target.provider !== "local";
@@ -60,6 +63,7 @@ export function TargetPage() {
         />
       )}
       {query.isPending && <Skeleton h={320} aria-label="Loading the compute target" />}
+      {target?.silence && <TargetSilence silence={target.silence} />}
       {target && !managed && <TargetOverview target={target} />}
       {target && managed && (
         <Tabs
