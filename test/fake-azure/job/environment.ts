@@ -42,11 +42,16 @@ async function packagesOf(
   try {
     await world.blobs.download(placeOf(world, contextUri), folder);
     const dockerfile = await readFile(join(folder, dockerfilePath), "utf8");
-    const [, name] = /^COPY (requirements\.txt) /m.exec(dockerfile) ?? [];
-    if (name === undefined || !/ pip install --no-deps /.test(dockerfile))
+    if (!/\bpip\b/.test(dockerfile)) return [];
+    // A job's image copies its requirements alone, a server's image its whole context, and says its command as a list.
+    const [, name] =
+      /^COPY (requirements\.txt) [^]* pip install --no-deps /m.exec(dockerfile) ??
+      /^RUN \[.*"pip","install",.*"-r","(requirements\.txt)"\]$/m.exec(dockerfile) ??
+      [];
+    if (name === undefined)
       throw new RunFailure(
         "ImageBuildFailure",
-        "This fake builds Dockerfiles only that install a requirements.txt without dependencies.",
+        "This fake builds Dockerfiles only that install a requirements.txt as ours do.",
       );
     return linesOf(await readFile(join(folder, name), "utf8"));
   } finally {
