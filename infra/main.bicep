@@ -327,6 +327,7 @@ module access 'modules/access.bicep' = {
     appsRegistryName: registry.outputs.name
     dataAccountName: data.outputs.name
     dataContainer: dataContainer
+    auditContainer: auditContainer
     secretsVaultName: vault.outputs.name
     workspaceName: workspaceName
     workspaceStorageName: workspaceStorage.outputs.name
@@ -371,6 +372,7 @@ module workspaceAccess 'modules/access.bicep' = {
     appsRegistryName: registry.outputs.name
     dataAccountName: data.outputs.name
     dataContainer: dataContainer
+    auditContainer: auditContainer
     secretsVaultName: vault.outputs.name
     workspaceName: workspace.outputs.name
     workspaceStorageName: workspaceStorage.outputs.name
@@ -513,6 +515,7 @@ module apps 'modules/apps.bicep' = if (stage == 'apps') {
     publicUrl: apiUrl
     blobEndpoint: data.outputs.blobEndpoint
     dataContainer: dataContainer
+    auditContainer: auditContainer
     endpointHosts: '.${location}.inference.ml.azure.com'
     ingressRanges: ingressRanges
     logLevel: logLevel

@@ -139,6 +139,7 @@ function childEnvironment(
     PRECEPTOR_SIGNING_KEY_FILE: signingKeyFile,
     PRECEPTOR_SERVING_KEY_FILE: servingKeyFile,
     PRECEPTOR_STORAGE_DIR: join(dataDir, "storage"),
+    PRECEPTOR_AUDIT_HEADS: join(dataDir, "audit-heads"),
     PRECEPTOR_WORK_DIR: join(dataDir, "work"),
     PRECEPTOR_LOG_LEVEL: config.logLevel,
     // Ctrl-C ends what answers; a worker that only starts again leaves it running.

@@ -4,6 +4,7 @@ param principalIds object
 param appsRegistryName string
 param dataAccountName string
 param dataContainer string
+param auditContainer string
 param secretsVaultName string
 param workspaceName string
 param workspaceStorageName string
@@ -37,7 +38,7 @@ var everyRole = union(roles, {
   'Endpoint key reader': endpointKeyRole
 })
 
-// Scopes: apps-registry, data-container, data-account, secret:<name>, workspace, workspace-storage, workspace-vault,
+// Scopes: apps-registry, data-container, audit-container, data-account, secret:<name>, workspace, workspace-storage, workspace-vault,
 // workspace-registry, insights, training-identity, serving-identity.
 //
 // AzureML Data Scientist is the narrowest built-in role that submits jobs and makes endpoints: it reads and writes all in
@@ -65,6 +66,7 @@ var assignments = [
   { identity: 'api', scope: 'data-account', role: 'Storage Blob Delegator', why: 'makes short-lived links for browsers' }
   { identity: 'worker', scope: 'data-container', role: 'Storage Blob Data Contributor', why: 'stages inputs, harvests checkpoints' }
   { identity: 'worker', scope: 'data-account', role: 'Storage Blob Delegator', why: 'makes short-lived links for jobs' }
+  { identity: 'worker', scope: 'audit-container', role: 'Storage Blob Data Contributor', why: 'puts signed audit heads there; the policy of the container lets nobody change or remove one' }
   { identity: 'training', scope: 'data-container', role: 'Storage Blob Data Contributor', why: 'mounts inputs, writes checkpoints; not the audit container' }
 
   { identity: 'worker', scope: 'workspace', role: 'AzureML Data Scientist', why: 'submits and cancels jobs; registers code, environments and models; makes endpoints and asks whether they answer' }
@@ -97,6 +99,7 @@ var assignments = [
 var secretRows = filter(assignments, row => startsWith(row.scope, 'secret:') && !withWorkspace)
 var appsRegistryRows = filter(assignments, row => row.scope == 'apps-registry' && !withWorkspace)
 var dataContainerRows = filter(assignments, row => row.scope == 'data-container' && !withWorkspace)
+var auditContainerRows = filter(assignments, row => row.scope == 'audit-container' && !withWorkspace)
 var dataAccountRows = filter(assignments, row => row.scope == 'data-account' && !withWorkspace)
 var workspaceStorageRows = filter(assignments, row => row.scope == 'workspace-storage' && !withWorkspace)
 var workspaceVaultRows = filter(assignments, row => row.scope == 'workspace-vault' && !withWorkspace)
@@ -122,6 +125,10 @@ resource dataBlobs 'Microsoft.Storage/storageAccounts/blobServices@2023-05-01' e
 resource container 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' existing = {
   parent: dataBlobs
   name: dataContainer
+}
+resource auditHeads 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' existing = {
+  parent: dataBlobs
+  name: auditContainer
 }
 resource workspaceStorage 'Microsoft.Storage/storageAccounts@2023-05-01' existing = {
   name: workspaceStorageName
@@ -180,6 +187,19 @@ resource onAppsRegistry 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 resource onDataContainer 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for row in dataContainerRows: {
     scope: container
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onAuditContainer 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in auditContainerRows: {
+    scope: auditHeads
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
       roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])

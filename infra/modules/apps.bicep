@@ -17,6 +17,8 @@ param publicUrl string
 param endpointHosts string
 param blobEndpoint string
 param dataContainer string
+@description('Where the worker puts signed heads of the audit log.')
+param auditContainer string
 param ingressRanges string
 param logLevel string
 @description('See main.bicep.')
@@ -176,6 +178,10 @@ module worker 'app.bicep' = {
       {
         name: 'PRECEPTOR_STORAGE_CONTAINER'
         value: dataContainer
+      }
+      {
+        name: 'PRECEPTOR_AUDIT_HEADS'
+        value: auditContainer
       }
       {
         name: 'PRECEPTOR_SIGNING_KEY_FILE'

@@ -10,10 +10,11 @@ import { createServingTokens, createSigner, type ProviderContext } from "@precep
 import { servingProviders } from "@preceptor/serving";
 import { azureServingOnDemand } from "@preceptor/serving/azure-online-endpoint/on-demand";
 import { localServing } from "@preceptor/serving/local";
-import { readStorageChoice } from "@preceptor/storage";
+import { readHeadsChoice, readStorageChoice } from "@preceptor/storage";
 import { azureBlobOnDemand } from "@preceptor/storage/azure-blob/on-demand";
 import { openStore } from "@preceptor/storage/open";
 import { createLogger } from "@preceptor/telemetry";
+import { publishHeads } from "./audit-heads.ts";
 import { readConfig } from "./config.ts";
 import { startLoop } from "./loop.ts";
 import { createReconcilers } from "./reconcilers/index.ts";
@@ -38,14 +39,14 @@ const [compute, serving] = [
 
 /** Signed in when the first adapter needs it: an installation without one starts without the SDK. */
 const reach = azureOnDemand(config.inherited);
+const storage = readStorageChoice(config.inherited);
+const stores = { "azure-blob": azureBlobOnDemand(reach) };
 const base: Omit<ProviderContext, "caller"> = {
   db: connection.db,
   now: () => new Date(),
   newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
   log,
-  store: await openStore(readStorageChoice(config.inherited), {
-    "azure-blob": azureBlobOnDemand(reach),
-  }),
+  store: await openStore(storage, stores),
   signer: createSigner(readFileSync(config.signingKeyFile, "utf8")),
   confirmPassword: async () => false,
   compute: computeProviders({ local: () => compute, "azure-ml": azureMlOnDemand(reach, log) }),
@@ -66,13 +67,15 @@ const loop = await startLoop({
   listen: (wake) => connection.sql.listen("work", wake),
   exceptTargets: surveys.elsewhere,
 });
+const headsAt = readHeadsChoice(config.inherited, storage);
+const published = headsAt && publishHeads({ base, heads: await openStore(headsAt, stores) });
 log.info({ owner: config.owner }, "the worker claims what is due");
 process.send?.({ type: "ready" });
 
 /** Attempts go on, and served models unless the whole installation stops; whoever starts next finds them again. */
 async function end(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, "the worker ends");
-  await Promise.all([surveys.stop(5000), loop.stop(5000)]);
+  await Promise.all([surveys.stop(5000), loop.stop(5000), published?.stop()]);
   await locks.end();
   if (config.endServed) await serving.endServers();
   await connection.end();

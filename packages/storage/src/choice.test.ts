@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
-import { readStorageChoice } from "./choice.ts";
+import { readHeadsChoice, readStorageChoice } from "./choice.ts";
 
 const azure = {
   PRECEPTOR_STORAGE: "azure-blob",
@@ -46,4 +46,16 @@ it("refuses a signed address and does not repeat its signature", () => {
   const signed = { ...azure, PRECEPTOR_STORAGE_ENDPOINT: "https://a.example/?sv=1&sig=SECRET" };
   expect(() => readStorageChoice(signed)).toThrow(/without a signature/);
   expect(() => readStorageChoice(signed)).not.toThrow(/SECRET/);
+});
+
+it("puts heads in a container of their own, in a folder, or nowhere", () => {
+  const store = readStorageChoice(azure);
+  const heads = (named: string) => readHeadsChoice({ PRECEPTOR_AUDIT_HEADS: named }, store);
+  expect(heads("audit-heads")).toEqual({ ...store, container: "audit-heads" });
+  expect(() => heads("objects")).toThrow(/another container/);
+  expect(() => heads("No Container")).toThrow(/^PRECEPTOR_AUDIT_HEADS:/);
+  const folder = { PRECEPTOR_AUDIT_HEADS: "heads" };
+  const local = { kind: "filesystem", root: "/b" } as const;
+  expect(readHeadsChoice(folder, local)).toEqual({ kind: "filesystem", root: resolve("heads") });
+  expect(readHeadsChoice({ PRECEPTOR_AUDIT_HEADS: "" }, local)).toBeNull();
 });

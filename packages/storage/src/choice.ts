@@ -36,12 +36,27 @@ export function readStorageChoice(env: Environment, defaultRoot?: string): Stora
     throw new Error(
       "PRECEPTOR_STORAGE_ENDPOINT: it must be an https address without a signature, such as https://<account>.blob.core.windows.net.",
     );
-  if (!/^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$/.test(container))
-    throw new Error(
-      "PRECEPTOR_STORAGE_CONTAINER: a container's name has 3 to 63 small letters, digits and single hyphens.",
-    );
+  if (!isContainer(container)) throw new Error(`PRECEPTOR_STORAGE_CONTAINER: ${containerRule}`);
   return { kind, blobEndpoint: url.href.replace(/\/$/, ""), container };
 }
+
+/**
+ * Where signed heads of the audit log are put, apart from everything else so that the place can be write-once; null where none is named:
+ * PRECEPTOR_AUDIT_HEADS is a container of the account that the store is in, or a folder beside a store in the filesystem.
+ */
+export function readHeadsChoice(env: Environment, store: StorageChoice): StorageChoice | null {
+  const named = env["PRECEPTOR_AUDIT_HEADS"] || null;
+  if (named === null) return null;
+  if (store.kind === "filesystem") return { kind: store.kind, root: resolve(named) };
+  if (!isContainer(named)) throw new Error(`PRECEPTOR_AUDIT_HEADS: ${containerRule}`);
+  if (named === store.container)
+    throw new Error("PRECEPTOR_AUDIT_HEADS: it must be another container than the objects' own.");
+  return { ...store, container: named };
+}
+
+const containerRule = "a container's name has 3 to 63 small letters, digits and single hyphens.";
+const isContainer = (name: string): boolean =>
+  /^[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]$/.test(name);
 
 const missing = (names: readonly string[], kind: string): Error =>
   new Error(`The store ${kind} needs ${names.join(", ")} in the environment.`);

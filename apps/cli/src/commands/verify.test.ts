@@ -96,3 +96,22 @@ test("a forger's own key is refused where the owner's is pinned; what is no key 
     stderr: expect.stringContaining("is not JSON"),
   });
 });
+
+test("a head that was put away is asked too: one of another log, or of a log that was rewritten, is refused", async () => {
+  const { keys, bundle } = aBundle();
+  const later = aBundle();
+  const files = {
+    "log.json": JSON.stringify(bundle),
+    "kept.head": bundle.treeHead,
+    "other.head": later.bundle.treeHead,
+    "owner.pem": keys.publicKeyPem,
+  };
+  const { preceptor } = inFolder(files);
+  expect((await preceptor("verify", "log.json", "--head", "kept.head")).code).toBe(0);
+  const strange = await preceptor("verify", "log.json", "--head", "other.head");
+  expect(strange.code).toBe(1);
+  expect(strange.stdout).toContain("earlier tree head 0");
+  const missing = await preceptor("verify", "log.json", "--head", "no.head");
+  expect(missing.code).toBe(2);
+  expect(missing.stderr).toContain("--head");
+});

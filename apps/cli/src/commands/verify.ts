@@ -19,10 +19,19 @@ export const verify = defineCommand({
       about: "trust only this key: a public key in PEM, or its id (ed25519:…)",
       repeat: true,
     },
+    {
+      flags: "--head <file>",
+      about:
+        "a head of the log that was signed and put away earlier: the log must still lead to it",
+      repeat: true,
+    },
   ],
-  options: z.object({ key: z.array(z.string()).optional() }),
-  async run({ io, answer, paint }, [path], { key }) {
-    const bundle = await jsonOf(io.cwd, path);
+  options: z.object({ key: z.array(z.string()).optional(), head: z.array(z.string()).optional() }),
+  async run({ io, answer, paint }, [path], { key, head }) {
+    const bundle = withHeads(
+      await jsonOf(io.cwd, path),
+      await Promise.all((head ?? []).map((one) => headOf(io.cwd, one))),
+    );
     const trustedKeyIds =
       key && (await Promise.all(key.map((one) => keyIdsOf(io.cwd, one)))).flat();
     const result = verifyAuditBundle(bundle, trustedKeyIds ? { trustedKeyIds } : {});
@@ -55,6 +64,19 @@ async function jsonOf(cwd: string, path: string): Promise<unknown> {
       `${path} is not JSON; export it again with: preceptor audit export`,
     );
   }
+}
+
+async function headOf(cwd: string, path: string): Promise<string> {
+  return readFile(resolve(cwd, path), "utf8").catch(() => {
+    throw invalid("--head", `${path} cannot be read; check the path`);
+  });
+}
+
+/** Heads kept elsewhere stand beside those the file brings: a forger leaves out the ones that tell. */
+function withHeads(bundle: unknown, heads: readonly string[]): unknown {
+  if (heads.length === 0 || typeof bundle !== "object" || bundle === null) return bundle;
+  const brought: unknown = "earlierTreeHeads" in bundle ? bundle.earlierTreeHeads : [];
+  return { ...bundle, earlierTreeHeads: [...(Array.isArray(brought) ? brought : []), ...heads] };
 }
 
 async function keyIdsOf(cwd: string, given: string): Promise<string[]> {

@@ -4,6 +4,7 @@ import { asc, isNotNull } from "drizzle-orm";
 import { authorise } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
 import { reading } from "../transaction.ts";
+import { logOrigin } from "./origin.ts";
 
 /** The whole log with a signed tree head and every signed decision: verified offline by `preceptor verify`, which needs no server. */
 export async function bundleAudit(ctx: ServiceContext): Promise<AuditBundle> {
@@ -20,7 +21,7 @@ export async function bundleAudit(ctx: ServiceContext): Promise<AuditBundle> {
     return AuditBundle.parse({
       format: "preceptor-audit-bundle/v1",
       treeHead: signTreeHead(ctx.signer, {
-        origin: `preceptor.dev/audit/${organizationId}`,
+        origin: logOrigin(organizationId),
         treeSize: head?.treeSize ?? 0,
         rootHash: head?.rootHash ?? EMPTY_ROOT,
         time: ctx.now().toISOString(),
