@@ -36,6 +36,8 @@ export * from "./job/survey.ts";
 export * from "./checkpoint/checkpoint.ts";
 export * from "./checkpoint/safetensors.ts";
 export * from "./checkpoint/refuse.ts";
+export * from "./retention/keep.ts";
+export * from "./retention/retention.ts";
 export * from "./metric/metric.ts";
 export * from "./model/model.ts";
 export * from "./evaluation/evaluation.ts";

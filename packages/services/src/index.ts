@@ -18,5 +18,6 @@ export { finalizeJob, type FinalizeJob } from "./job/finalize.ts";
 export * from "./attempt/index.ts";
 export * from "./checkpoint/index.ts";
 export { createServingTokens, createSigner } from "@preceptor/attest";
+export * from "./retention/index.ts";
 export * from "./promotion/index.ts";
 export * from "./deployment/index.ts";

@@ -57,6 +57,7 @@ export const statusVocabulary: Record<Status, { word: string; tone: Tone }> = {
   preempted: { word: "Preempted", tone: "unknown" },
   fenced: { word: "Fenced off", tone: "ended" },
   cancelled: { word: "Cancelled", tone: "ended" },
+  removed: { word: "Removed", tone: "ended" },
   withdrawn: { word: "Withdrawn", tone: "ended" },
   voided: { word: "Voided", tone: "ended" },
   stopped: { word: "Stopped", tone: "ended" },

@@ -7,6 +7,7 @@ export * from "./dataset.ts";
 export * from "./job.ts";
 export * from "./attempt.ts";
 export * from "./checkpoint.ts";
+export * from "./stray-object.ts";
 export * from "./model.ts";
 export * from "./evaluation.ts";
 export * from "./promotion.ts";

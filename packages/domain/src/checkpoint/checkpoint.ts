@@ -1,5 +1,9 @@
 import type { FileEntry } from "../manifest.ts";
 
+/** `removed`: retention took its files; what it was stays known. */
+export const checkpointStates = ["committed", "refused", "removed"] as const;
+export type CheckpointState = (typeof checkpointStates)[number];
+
 export interface TensorSummary {
   /** Parameter count over all safetensors files. */
   readonly parameters: number;
@@ -21,8 +25,11 @@ export interface Checkpoint {
   readonly tensors: TensorSummary | null;
   /** Latest value of each metric at that step. */
   readonly metrics: Readonly<Record<string, number>>;
-  readonly state: "committed" | "refused";
+  readonly state: CheckpointState;
   /** Why it was refused, for people: e.g. a pickle file, a torn file. */
   readonly refusal: string | null;
+  /** Why retention removed it: the job's own words, e.g. `keep last 2`. */
+  readonly removal: string | null;
+  readonly removedAt: Date | null;
   readonly createdAt: Date;
 }

@@ -15,6 +15,7 @@ import { authoriseSystem } from "../access/authorise.ts";
 import { record } from "../audit/record.ts";
 import type { ServiceContext, Transaction } from "../context.ts";
 import { tellChanged } from "../notify.ts";
+import { keepObjects, wantObjects } from "../retention/objects.ts";
 import { reading, transaction } from "../transaction.ts";
 import { examineFiles, type CandidateFile, type Examination } from "./examine.ts";
 import { metricsAt } from "./metrics-at.ts";
@@ -46,8 +47,15 @@ export async function commitCheckpoint(
   const examined = await examineFiles(input.files);
   if (examined.torn && !input.last) return null;
   const digest = digestOfFiles(examined.files);
-  if (examined.refusal === null) await upload(ctx, input.files, examined.files, digest);
+  const sha256s = examined.refusal === null ? examined.files.map((file) => file.sha256) : [];
+  const removed = await reading(ctx, (tx) => removedBefore(tx, input, digest));
+  if (removed !== null) return removed;
+  if (examined.refusal === null) {
+    await wantObjects(ctx, sha256s);
+    await upload(ctx, input.files, examined.files, digest);
+  }
   return transaction(ctx, async (tx) => {
+    await keepObjects(tx, ctx, sha256s);
     const owner = await currentAttempt(tx, input, { lock: true });
     const made = await insertCheckpoint(tx, ctx, input, {
       ...examined,
@@ -101,6 +109,27 @@ async function currentAttempt(tx: Transaction, input: CommitCheckpoint, { lock =
       "This attempt was replaced or its job has ended; its checkpoint is not accepted.",
     );
   return row;
+}
+
+/** What retention took is not taken in again, though its folder is still there. */
+async function removedBefore(
+  tx: Transaction,
+  input: CommitCheckpoint,
+  digest: string,
+): Promise<Checkpoint | null> {
+  const [found] = await tx
+    .select({ row: checkpoint, jobName: job.name })
+    .from(checkpoint)
+    .innerJoin(job, eq(job.id, checkpoint.jobId))
+    .where(
+      and(
+        eq(checkpoint.jobId, input.jobId),
+        eq(checkpoint.name, input.name),
+        eq(checkpoint.digest, digest),
+        eq(checkpoint.state, "removed"),
+      ),
+    );
+  return found ? checkpointOf(found.row, found.jobName) : null;
 }
 
 const digestOfFiles = (files: readonly FileEntry[]): string =>

@@ -7,6 +7,7 @@ import { authorise } from "../access/authorise.ts";
 import { record } from "../audit/record.ts";
 import { subjectKeyOf } from "../access/subject-key.ts";
 import type { ServiceContext } from "../context.ts";
+import { wantObjects } from "../retention/objects.ts";
 import { transaction } from "../transaction.ts";
 import { loadOpenUpload } from "./open-upload.ts";
 import { RowScan } from "./scan.ts";
@@ -44,6 +45,7 @@ export async function receiveDatasetFile(
       { field: "subjectField" },
     );
   }
+  await wantObjects(ctx, [file.sha256]);
   const stored = await receive(input.body, scan, file.path, (body) =>
     ctx.store.put(blobName(ctx.caller.organizationId, file.sha256), body, {
       sha256: file.sha256,

@@ -3,6 +3,7 @@ import { DomainError } from "@preceptor/domain";
 import { blobName } from "@preceptor/storage";
 import { authorise } from "../access/authorise.ts";
 import type { ServiceContext } from "../context.ts";
+import { wantObjects } from "../retention/objects.ts";
 
 const LIMIT_BYTES = 50_000_000;
 
@@ -20,5 +21,6 @@ export async function receiveCodeFile(
       "too-large",
       "A file of own code may have 50 MB at most; put larger ones in a dataset.",
     );
+  await wantObjects(ctx, [sha256]);
   return ctx.store.put(blobName(ctx.caller.organizationId, sha256), body, { sha256, sizeBytes });
 }

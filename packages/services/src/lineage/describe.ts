@@ -21,7 +21,7 @@ export async function describeNodes(
     select v.id, 'dataset-version' as kind, d.name || '@' || v.version as label, v.permit->>'deIdentification' as detail, null as status, v.digest
       from dataset_version v join dataset d on d.id = v.dataset_id where v.id in ${wanted}
     union all select id, 'job', name, kind || ', ' || attempt_count || ' attempt' || case attempt_count when 1 then '' else 's' end, status, spec_digest from job where id in ${wanted}
-    union all select id, 'checkpoint', name, coalesce('step ' || step, kind), null, digest from checkpoint where id in ${wanted}
+    union all select id, 'checkpoint', name, coalesce('step ' || step, kind) || coalesce(', removed by retention (' || removal || ')', ''), null, digest from checkpoint where id in ${wanted}
     union all select v.id, 'model-version', m.name || '@' || v.version, coalesce((v.tensors->>'parameters') || ' parameters', 'weights'), null, v.digest
       from model_version v join model m on m.id = v.model_id where v.id in ${wanted}
     union all select e.id, 'evaluation', s.name || '@' || s.version, coalesce(round(e.mean::numeric, 3)::text || ' [' || round(e.lower::numeric, 3) || ', ' || round(e.upper::numeric, 3) || ']', e.status), e.status, e.digest

@@ -69,12 +69,16 @@ async function committedCheckpoint(tx: Transaction, checkpointId: string) {
     .select({ checkpoint, job })
     .from(checkpoint)
     .innerJoin(job, eq(job.id, checkpoint.jobId))
-    .where(eq(checkpoint.id, checkpointId));
+    .where(eq(checkpoint.id, checkpointId))
+    // Retention takes nothing that a model is being made of.
+    .for("share", { of: checkpoint });
   if (!found) throw new DomainError("not-found", "There is no such checkpoint.");
   if (found.checkpoint.state !== "committed")
     throw new DomainError(
       "invalid",
-      `This checkpoint was refused, so it cannot become a model: ${found.checkpoint.refusal ?? "no reason was kept"}`,
+      found.checkpoint.state === "removed"
+        ? `This checkpoint was removed by retention (${found.checkpoint.removal ?? "no reason was kept"}), so it cannot become a model.`
+        : `This checkpoint was refused, so it cannot become a model: ${found.checkpoint.refusal ?? "no reason was kept"}`,
       { field: "checkpointId" },
     );
   return found;

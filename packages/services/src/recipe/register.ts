@@ -13,6 +13,7 @@ import { and, eq } from "drizzle-orm";
 import { authoriseSystem } from "../access/authorise.ts";
 import { record } from "../audit/record.ts";
 import type { ServiceContext } from "../context.ts";
+import { keepObjects, wantObjects } from "../retention/objects.ts";
 import { transaction } from "../transaction.ts";
 import { recipeOf } from "./recipe-of.ts";
 
@@ -45,6 +46,8 @@ export async function registerRecipe(
       );
   }
   const digest = `sha256:${createHash("sha256").update(manifestText(files)).update(JSON.stringify(definition)).digest("hex")}`;
+  const sha256s = files.map((file) => file.sha256);
+  await wantObjects(ctx, sha256s);
   for (const [index, file] of input.files.entries()) {
     const sha256 = files[index]?.sha256 ?? "";
     await ctx.store.put(
@@ -54,6 +57,7 @@ export async function registerRecipe(
     );
   }
   return transaction(ctx, async (tx) => {
+    await keepObjects(tx, ctx, sha256s);
     const known = await tx
       .select()
       .from(recipe)

@@ -1,0 +1,3 @@
+export { runRetention, type RunRetention } from "./run.ts";
+export { showRetention } from "./show.ts";
+export { retainingOrganizations } from "./organizations.ts";
