@@ -1,7 +1,7 @@
 import type { ReachedTarget } from "./for-target.ts";
 
 /**
- * By what a target's reads are counted where it runs: targets of one name share what may be asked in a second. Azure counts by
+ * By what a target's reads are counted where it runs: targets of one name share what may be asked in a second. A cloud counts by
  * subscription, region and identity, which is the installation's own; every other target stands for itself.
  */
 export const sharedBudget = ({ id, settings: { azure } }: ReachedTarget): string =>
