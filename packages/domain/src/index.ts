@@ -17,7 +17,7 @@ export * from "./compute-target/compute-target.ts";
 export * from "./compute-target/for-target.ts";
 export * from "./compute-target/distribution.ts";
 export * from "./compute-target/price.ts";
-export * from "./compute-target/shared-budget.ts";
+export * from "./compute-target/azure-ml/shared-budget.ts";
 export * from "./compute-target/image.ts";
 export * from "./compute-target/machine.ts";
 export * from "./compute-target/cluster.ts";

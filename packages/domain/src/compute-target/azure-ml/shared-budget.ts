@@ -1,4 +1,4 @@
-import type { ReachedTarget } from "./for-target.ts";
+import type { ReachedTarget } from "../for-target.ts";
 
 /**
  * By what a target's reads are counted where it runs: targets of one name share what may be asked in a second. A cloud counts by

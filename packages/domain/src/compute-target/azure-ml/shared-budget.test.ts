@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { anAzureTarget } from "./azure-ml/testing/an-azure-target.ts";
-import { DefineComputeTarget } from "./compute-target.ts";
-import type { ReachedTarget } from "./for-target.ts";
+import { anAzureTarget } from "./testing/an-azure-target.ts";
+import { DefineComputeTarget } from "../compute-target.ts";
+import type { ReachedTarget } from "../for-target.ts";
 import { sharedBudget } from "./shared-budget.ts";
 
 const common = { maxNodes: 4, maxProcessesPerNode: 8, diskQuotaBytes: 1e12, logLimitBytes: 1e6 };
