@@ -54,6 +54,12 @@ test.each<[string, SurveyVerdict, SurveyedFacts, AttemptObservation]>([
   ["unknown, heard again", "look", known("unknown"), running],
   ["running, seen succeeded", "look", known("running"), { kind: "succeeded", processes: [] }],
   ["running, seen preempted", "look", known("running"), { kind: "preempted", message: "" }],
+  [
+    "running, which was not noted",
+    "confirmed",
+    known("running"),
+    { ...running, note: { since: "now" } },
+  ],
   ["running, finalizing since a moment ago", "look", known("running"), finalizingSince("now")],
   [
     "running, finalizing, as was noted",

@@ -29,8 +29,9 @@ export function judgeSurveyed(
 ): SurveyVerdict {
   const decision = advance({ ...job, cost: null }, attempt, seen, now, timing);
   if (decision.kind !== "wait") return "look";
-  if (Object.entries(seen.note ?? {}).some(([key, value]) => attempt.noted?.[key] !== value))
-    return "look";
+  // No deadline hangs on one that runs: ten thousand of them are not looked at for a note alone.
+  const noted = Object.entries(seen.kind === "running" ? {} : (seen.note ?? {}));
+  if (noted.some(([key, value]) => attempt.noted?.[key] !== value)) return "look";
   if (seen.kind === "unknown" || seen.kind === "gone") return isHeard(seen) ? "confirmed" : "quiet";
   if (decision.message !== undefined && decision.message !== job.message) return "look";
   if (seen.kind !== "running") return "confirmed";

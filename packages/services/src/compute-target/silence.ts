@@ -27,7 +27,7 @@ export async function silentTargets(
   }>(sql`
     select t.name, count(*)::int as attempts,
       to_char(max(coalesce(a.last_observed_at, a.created_at)) at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since,
-      (array_agg(j.message order by j.created_at desc) filter (where j.status in ('unknown', 'cancelling') and j.message is not null))[1] as message
+      (array_agg(j.message order by j.created_at desc) filter (where j.status in ('unknown', 'cancelling') and j.message is not null and a.status <> 'fenced'))[1] as message
     from job j
     join attempt a on a.job_id = j.id and a.number = j.attempt_count and a.handle is not null
     join compute_target t on t.id = j.compute_target_id

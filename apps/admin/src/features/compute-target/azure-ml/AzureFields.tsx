@@ -50,7 +50,7 @@ const patience: readonly Asked[] = [
   {
     key: "deadlines.silent",
     label: "For a word of a job",
-    description: "Until one that does not say how it is is given up",
+    description: "Until one that says nothing of use is given up",
   },
 ];
 

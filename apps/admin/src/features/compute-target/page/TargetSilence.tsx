@@ -9,8 +9,8 @@ export const TargetSilence = ({ silence: { since, attempts, message } }: { silen
   <Alert color="red" role="alert" mb="md" title="It says nothing of its jobs">
     <Text size="sm">
       Last heard <RelativeTime at={since} />.{" "}
-      {attempts === 1 ? "One attempt" : `${attempts} attempts`} may be going on there: none is
-      stopped, and none is begun anew in its place, until it answers or is given up.
+      {attempts === 1 ? "One attempt" : `${attempts} attempts`} may be going on there, and none is
+      begun anew before its end was seen.
     </Text>
     {message && (
       <Text size="sm" mt={4}>
