@@ -54,6 +54,11 @@ test.each([
     text: 'import {\n  initTRPC,\n} from "@trpc/server";',
   },
   {
+    rule: "removesOnlyByRetention",
+    path: "packages/services/src/dataset/abandon-upload.ts",
+    text: "await ctx.store.remove(name);",
+  },
+  {
     rule: "takesAdaptersOnlyInMain",
     path: "apps/worker/src/loop.ts",
     text: 'import { local } from "@preceptor/compute/local";',

@@ -93,6 +93,13 @@ const staysShort: Rule = ({ text }) => {
   return lines > LIMIT_LINES ? [`has ${lines} lines`] : [];
 };
 
+/** Bytes leave the store by the retention verb alone: it knows what refers to them, and who is about to. */
+const removesOnlyByRetention: Rule = ({ path, text }) =>
+  !/^packages\/(services\/src\/retention|storage)\//.test(path) &&
+  /\b(store|objects?)\.remove\(/i.test(withoutComments(text))
+    ? ["removes from the store"]
+    : [];
+
 /** Rules for the product's code; a test may look at everything. */
 const productRules = {
   importsOnlyItsNeighbours,
@@ -101,6 +108,7 @@ const productRules = {
   readsTheEnvironmentOnlyInConfig,
   namesNoVendor,
   decidesWithoutClockOrChance,
+  removesOnlyByRetention,
 } satisfies Record<string, Rule>;
 const everywhereRules = { staysInItsRoom, staysShort } satisfies Record<string, Rule>;
 

@@ -109,6 +109,7 @@ const listing = (of: Ids): Record<string, unknown> => ({
   "promotion.list": {},
   "promotion.policies": undefined,
   "recipe.list": undefined,
+  "retention.show": undefined,
   "search.find": { text: "summary" },
 });
 /** Take no id and show only one's own, or make something of one's own. Streams are tried by themselves below. */
@@ -128,6 +129,7 @@ const ownOnly = new Set([
   "job.submit",
   "job.validate",
   "promotion.definePolicy",
+  "retention.run",
 ]);
 const streams = (of: Ids): Record<string, unknown> => ({
   "job.tail": { attemptId: of.attempt, log: "node-0" },

@@ -13,6 +13,7 @@ import { modelRouter } from "./routers/model.ts";
 import { overviewRouter } from "./routers/overview.ts";
 import { promotionRouter } from "./routers/promotion.ts";
 import { recipeRouter } from "./routers/recipe.ts";
+import { retentionRouter } from "./routers/retention.ts";
 import { searchRouter } from "./routers/search.ts";
 import { router } from "./trpc.ts";
 
@@ -32,6 +33,7 @@ export const appRouter = router({
   overview: overviewRouter,
   promotion: promotionRouter,
   recipe: recipeRouter,
+  retention: retentionRouter,
   search: searchRouter,
 });
 /** What the web UI and the CLI import, as a type only. */

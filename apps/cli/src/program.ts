@@ -46,6 +46,8 @@ import { promotionVote } from "./commands/promotion/vote.ts";
 import { promotionWithdraw } from "./commands/promotion/withdraw.ts";
 import { recipeList } from "./commands/recipe/list.ts";
 import { recipeShow } from "./commands/recipe/show.ts";
+import { retentionRun } from "./commands/retention/run.ts";
+import { retentionShow } from "./commands/retention/show.ts";
 import { signIn } from "./commands/sign-in.ts";
 import { signOut } from "./commands/sign-out.ts";
 import { suiteDefine } from "./commands/suite/define.ts";
@@ -138,6 +140,11 @@ const nouns: readonly { name: string; about: string; verbs: readonly AddCommand[
     name: "cluster",
     about: "machines of a target that come and go",
     verbs: [clusterList, clusterCreate, clusterResize, clusterDrain, clusterDelete],
+  },
+  {
+    name: "retention",
+    about: "what leaves the store, and when",
+    verbs: [retentionShow, retentionRun],
   },
   { name: "audit", about: "the log nobody can edit unnoticed", verbs: [auditExport] },
 ];

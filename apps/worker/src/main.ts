@@ -18,6 +18,7 @@ import { publishHeads } from "./audit-heads.ts";
 import { readConfig } from "./config.ts";
 import { startLoop } from "./loop.ts";
 import { createReconcilers } from "./reconcilers/index.ts";
+import { retentionLock, startRetention } from "./retention.ts";
 import { startSurveys, surveysLock } from "./survey.ts";
 
 const config = readConfig();
@@ -52,12 +53,18 @@ const base: Omit<ProviderContext, "caller"> = {
   compute: computeProviders({ local: () => compute, "azure-ml": azureMlOnDemand(reach, log) }),
   serving: servingProviders({ local: () => serving, "azure-ml": azureServingOnDemand(reach) }),
 };
-/** A session of its own: whoever holds a target's lock in it surveys that target. */
-const locks = sessionLocks(
-  connect({ url: config.databaseUrl, max: 1, applicationName: `preceptor-surveys ${process.pid}` })
-    .sql,
-  surveysLock,
-);
+/** A session of its own: whoever holds a lock in it does that work for all. */
+const locksOf = (work: string, space: number) =>
+  sessionLocks(
+    connect({
+      url: config.databaseUrl,
+      max: 1,
+      applicationName: `preceptor-${work} ${process.pid}`,
+    }).sql,
+    space,
+  );
+const locks = locksOf("surveys", surveysLock);
+const retentionLocks = locksOf("retention", retentionLock);
 const surveys = await startSurveys({ base, locks });
 const loop = await startLoop({
   base,
@@ -67,6 +74,7 @@ const loop = await startLoop({
   listen: (wake) => connection.sql.listen("work", wake),
   exceptTargets: surveys.elsewhere,
 });
+const retention = startRetention({ base, locks: retentionLocks });
 const headsAt = readHeadsChoice(config.inherited, storage);
 const published = headsAt && publishHeads({ base, heads: await openStore(headsAt, stores) });
 log.info({ owner: config.owner }, "the worker claims what is due");
@@ -75,8 +83,8 @@ process.send?.({ type: "ready" });
 /** Attempts go on, and served models unless the whole installation stops; whoever starts next finds them again. */
 async function end(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, "the worker ends");
-  await Promise.all([surveys.stop(5000), loop.stop(5000), published?.stop()]);
-  await locks.end();
+  await Promise.all([surveys.stop(5000), loop.stop(5000), retention.stop(5000), published?.stop()]);
+  await Promise.all([locks.end(), retentionLocks.end()]);
   if (config.endServed) await serving.endServers();
   await connection.end();
   process.exit(0);

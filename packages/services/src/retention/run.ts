@@ -28,7 +28,7 @@ export async function runRetention(
   input: RunRetention,
 ): Promise<RetentionRun & { readonly nextJob: string }> {
   authorise(ctx.caller, "retention:manage");
-  const { afterJob = "", jobs = 500, objects = 2000, slice } = input;
+  const { afterJob = "", jobs = 500, objects = 1000, slice } = input;
   const ids = await reading(ctx, (tx) => keepingJobs(tx, { after: afterJob, limit: jobs }));
   const checkpoints = { objects: 0, bytes: 0 };
   for (const jobId of ids) {

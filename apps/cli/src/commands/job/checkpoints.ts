@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defineCommand, noOptions } from "../../command.ts";
 import type { Checkpoint } from "../../connection/wire.ts";
 import { figure, size } from "../../render/figure.ts";
+import type { Paint } from "../../render/paint.ts";
 import { printable } from "../../render/printable.ts";
 import { table } from "../../render/table.ts";
 import { time } from "../../render/time.ts";
@@ -23,9 +24,7 @@ export const jobCheckpoints = defineCommand({
       printable(checkpoint.name),
       checkpoint.step === null ? "–" : String(checkpoint.step),
       size(checkpoint.sizeBytes),
-      checkpoint.state === "committed"
-        ? paint("good", "committed")
-        : `${paint("bad", "refused")}: ${printable(checkpoint.refusal ?? "no reason was kept")}`,
+      stateText(checkpoint, paint),
       figuresOf(checkpoint),
       checkpoint.digest.slice(0, 19),
       time(checkpoint.createdAt),
@@ -34,6 +33,13 @@ export const jobCheckpoints = defineCommand({
     answer(checkpoints, rows.length === 0 ? "No checkpoint yet." : table(paint, headings, rows));
   },
 });
+
+function stateText(of: Checkpoint, paint: Paint): string {
+  if (of.state === "committed") return paint("good", "committed");
+  if (of.state === "removed")
+    return `removed by retention (${printable(of.removal ?? "no reason was kept")}) ${time(of.removedAt)}`;
+  return `${paint("bad", "refused")}: ${printable(of.refusal ?? "no reason was kept")}`;
+}
 
 /** Figures of an evaluation first: they are what one chooses by. */
 function figuresOf({ metrics }: Pick<Checkpoint, "metrics">): string {

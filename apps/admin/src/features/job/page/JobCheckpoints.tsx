@@ -46,9 +46,15 @@ const columns: readonly Column<CheckpointRow>[] = [
             {row.refusal}
           </Text>
         )}
+        {row.state === "removed" && (
+          <Text size="xs" c="dimmed" maw={320}>
+            removed by retention ({row.removal ?? "no reason was kept"}){" "}
+            <RelativeTime at={row.removedAt} />
+          </Text>
+        )}
       </>
     ),
-    value: (row) => row.refusal ?? row.state,
+    value: (row) => row.refusal ?? row.removal ?? row.state,
   },
   {
     key: "metrics",

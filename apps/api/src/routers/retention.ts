@@ -1,0 +1,8 @@
+import type { RetentionOutlook, RetentionRun } from "@preceptor/domain";
+import * as service from "@preceptor/services";
+import { member, router } from "../trpc.ts";
+
+export const retentionRouter = router({
+  show: member.query(({ ctx }): Promise<RetentionOutlook> => service.showRetention(ctx.verb)),
+  run: member.mutation(({ ctx }): Promise<RetentionRun> => service.runRetention(ctx.verb, {})),
+});
