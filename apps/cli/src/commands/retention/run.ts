@@ -22,7 +22,7 @@ export const retentionRun = defineCommand({
         `${plural(checkpoints.length, "checkpoint")}${more ? " and more" : ""} would be marked as removed, and ${amountText(due)} would leave the store; neither comes back. Nothing was done; repeat it with --yes.`,
       );
     }
-    const done = await api.retention.run.mutate();
+    const done = await api.retention.run.mutate({});
     answer(
       done,
       facts(paint, [
