@@ -203,7 +203,10 @@ test("the example environment explains every variable a program reads, and no ot
 test("no secret is written down: they are secure parameters, and come from the environment of who deploys", () => {
   const plain = files.flatMap(({ path, params }) =>
     [...params]
-      .filter(([name, { secure }]) => !secure && /password|secret$|signing|servingKey|databaseU/i.test(name))
+      .filter(
+        ([name, { secure }]) =>
+          !secure && /password|secret$|signing|servingKey|databaseU/i.test(name),
+      )
       .map(([name]) => `${path}: ${name}`),
   );
   expect(plain).toEqual([]);
