@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import fc from "fast-check";
+import { expect, test } from "vitest";
 import { keepText, removableCheckpoints, type Keep, type Keepable } from "./keep.ts";
 
 const at = (step: number | null, more: Partial<Keepable> = {}): Keepable => ({
@@ -96,11 +97,35 @@ test.each([
   expect(removableCheckpoints({ ...job, keep }, checkpoints)).toEqual(expected);
 });
 
-describe("for every job, whatever its checkpoints and wishes", () => {
-  const cases = Array.from({ length: 300 }, (_, seed) => aCase(seed));
+const aKeep: fc.Arbitrary<Keep> = fc
+  .record({ last: fc.integer({ min: 1, max: 3 }), count: fc.integer({ min: 0, max: 2 }) })
+  .map(({ last: n, count }) =>
+    count === 0 ? last(n) : { last: n, best: { metric: "m", mode: "min", count } },
+  );
+const someCheckpoints: fc.Arbitrary<readonly Keepable[]> = fc
+  .array(
+    fc.record({
+      kind: fc.constantFrom<Keepable["kind"]>("step", "step", "step", "final"),
+      step: fc.option(fc.nat(8)),
+      value: fc.option(fc.nat(4)),
+      inUse: fc.boolean(),
+    }),
+    { maxLength: 10 },
+  )
+  .map((all) =>
+    all.map(({ value, ...one }, n) => ({
+      ...one,
+      id: `c${n}`,
+      metrics: { m: value },
+      createdAt: new Date(n),
+    })),
+  );
+const distinct = (of: readonly Keepable[]): number =>
+  new Set(of.map((one) => one.step ?? one.id)).size;
 
-  test("what goes is a step, is not in use, is not what a resume would choose, and `last` and `best` stay whole", () => {
-    for (const { keep, checkpoints } of cases) {
+test("what goes is a step, not in use, not what a resume would choose; `last` and `best` stay whole", () => {
+  fc.assert(
+    fc.property(aKeep, someCheckpoints, (keep, checkpoints) => {
       const gone = new Set(removableCheckpoints({ ...running, keep }, checkpoints));
       const steps = checkpoints.filter(({ kind }) => kind === "step");
       const stay = steps.filter(({ id }) => !gone.has(id));
@@ -114,40 +139,19 @@ describe("for every job, whatever its checkpoints and wishes", () => {
       const values = steps.flatMap(({ metrics: { m } }) => (typeof m === "number" ? [m] : []));
       if (keep.best && values.length > 0 && distinct(steps) === steps.length)
         expect(stay.map(({ metrics }) => metrics["m"])).toContain(Math.min(...values));
-    }
-  });
+    }),
+  );
+});
 
-  test("a second look right after finds nothing more", () => {
-    for (const { keep, checkpoints } of cases) {
+test("a second look right after finds nothing more", () => {
+  fc.assert(
+    fc.property(aKeep, someCheckpoints, (keep, checkpoints) => {
       const gone = new Set(removableCheckpoints({ ...ended, keep }, checkpoints));
       const stay = checkpoints.filter(({ id }) => !gone.has(id));
       expect(removableCheckpoints({ ...ended, keep }, stay)).toEqual([]);
-    }
-  });
-});
-
-const distinct = (of: readonly Keepable[]): number =>
-  new Set(of.map((one) => one.step ?? one.id)).size;
-
-/** The same for the same seed, so that a failure can be looked at again. */
-function aCase(seed: number): { keep: Keep; checkpoints: readonly Keepable[] } {
-  let state = seed + 1;
-  const below = (limit: number): number => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % limit;
-  };
-  const checkpoints = Array.from({ length: below(9) }, (_, n) =>
-    at(below(6) === 0 ? null : below(12), {
-      id: `c${n}`,
-      kind: below(8) === 0 ? "final" : "step",
-      metrics: { m: below(4) === 0 ? null : below(5) },
-      createdAt: new Date(n),
-      inUse: below(5) === 0,
     }),
   );
-  const asked = { metric: "m", mode: "min", count: 1 + below(2) } as const;
-  return { keep: { last: 1 + below(3), ...(below(2) === 0 ? { best: asked } : {}) }, checkpoints };
-}
+});
 
 test("what a job keeps is said in its own words", () => {
   expect(keepText(last(2))).toBe("keep last 2");

@@ -23,6 +23,7 @@ const nouns = [
   "policy",
   "promotion",
   "recipe",
+  "retention",
   "upload",
 ];
 
