@@ -51,6 +51,7 @@ export * from "./lineage/lineage.ts";
 export * from "./overview/overview.ts";
 export * from "./evaluation/bootstrap.ts";
 export * from "./evaluation/interval.ts";
+export * from "./evaluation/verdict.ts";
 export * from "./evaluation/compare.ts";
 export * from "./evaluation/lm-eval.ts";
 export * from "./evaluation/item-row.ts";

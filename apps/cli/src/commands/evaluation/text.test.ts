@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EvaluationComparison } from "../../connection/wire.ts";
 import { paintFor } from "../../render/paint.ts";
-import { comparisonText, intervalText, verdictOf } from "./text.ts";
+import { comparisonText, intervalText } from "./text.ts";
 
 const between = (lower: number, upper: number, clusters = 40) => ({
   mean: (lower + upper) / 2,
@@ -10,16 +10,6 @@ const between = (lower: number, upper: number, clusters = 40) => ({
   n: clusters,
   clusters,
 });
-
-test.each<[string, ReturnType<typeof between>, boolean, string]>([
-  ["wholly above zero is better", between(0.1, 0.2), true, "better"],
-  ["wholly above zero is worse where less is better", between(0.1, 0.2), false, "worse"],
-  ["wholly below zero is worse", between(-0.2, -0.1), true, "worse"],
-  ["touching zero shows nothing", between(0, 0.2), true, "no difference shown"],
-  ["of few patients says nothing", between(0.1, 0.2, 19), true, "too few patients to say"],
-])("a difference %s", (_name, difference, higherIsBetter, says) =>
-  expect(verdictOf(difference, higherIsBetter)).toBe(says),
-);
 
 test("a score that is not there is a dash", () => {
   expect(intervalText(null)).toBe("–");

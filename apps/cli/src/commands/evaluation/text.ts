@@ -1,4 +1,4 @@
-import { MINIMUM_CLUSTERS, type Interval } from "@preceptor/domain";
+import { verdictOf, type Interval, type Verdict } from "@preceptor/domain";
 import type { Evaluation, EvaluationComparison } from "../../connection/wire.ts";
 import { count } from "../../render/figure.ts";
 import { paintStatus, type Paint } from "../../render/paint.ts";
@@ -15,14 +15,13 @@ export const suiteOf = ({ suite }: Pick<Evaluation, "suite">): string =>
 export const intervalText = (of: Pick<Interval, "mean" | "lower" | "upper"> | null): string =>
   of === null ? "–" : `${of.mean.toFixed(3)} [${of.lower.toFixed(3)}, ${of.upper.toFixed(3)}]`;
 
-/** What the interval of candidate − other says; one that touches zero says nothing. */
-export function verdictOf(difference: Interval, higherIsBetter: boolean): string {
-  if (difference.clusters < MINIMUM_CLUSTERS) return "too few patients to say";
-  if (difference.lower > 0) return higherIsBetter ? "better" : "worse";
-  if (difference.upper < 0) return higherIsBetter ? "worse" : "better";
-  return "no difference shown";
-}
-const shades: Readonly<Record<string, "good" | "bad">> = { better: "good", worse: "bad" };
+const words: Readonly<Record<Verdict, string>> = {
+  better: "better",
+  worse: "worse",
+  "not-shown": "no difference shown",
+  "too-few": "too few patients to say",
+};
+const shades: Readonly<Partial<Record<Verdict, "good" | "bad">>> = { better: "good", worse: "bad" };
 
 export function evaluationText(evaluation: Evaluation, paint: Paint): string {
   const { suite, score } = evaluation;
@@ -58,7 +57,7 @@ export function comparisonText(all: readonly EvaluationComparison[], paint: Pain
       intervalText(difference),
       `${count(one.wins)} / ${count(one.ties)} / ${count(one.losses)}`,
       count(difference.clusters),
-      shade === undefined ? verdict : paint(shade, verdict),
+      shade === undefined ? words[verdict] : paint(shade, words[verdict]),
     ];
   });
   const first = all[0];

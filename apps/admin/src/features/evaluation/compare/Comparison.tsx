@@ -1,5 +1,5 @@
 import { Alert, Grid, Paper, Stack, Text, Title } from "@mantine/core";
-import { MINIMUM_CLUSTERS } from "@preceptor/domain";
+import { MINIMUM_CLUSTERS, verdictOf, type Verdict } from "@preceptor/domain";
 import { IconCircleCheck, IconCircleX, IconQuestionMark } from "@tabler/icons-react";
 import type { Outputs } from "../../../api/types.ts";
 import { Digest } from "../../../components/Digest.tsx";
@@ -10,7 +10,6 @@ import { pathOf } from "../../../frame/paths.ts";
 import { type EvaluationNow, modelName, suiteName } from "../evaluation-type.ts";
 import { IntervalChart, type IntervalRow } from "../IntervalChart.tsx";
 import { testSplitPath } from "../suite/test-split-path.ts";
-import { type Verdict, verdictOf } from "./verdict.ts";
 import { WinsAndLosses } from "./WinsAndLosses.tsx";
 
 export type ComparisonNow = Outputs["evaluation"]["compare"];
