@@ -119,6 +119,27 @@ function install(folder) {
   fs.writeFileSync(marker, digest);
 }
 
+/**
+ * The longest wait of a first demonstration is the recipes' Python environment: it begins while packages are installed. The first job waits
+ * for it, and if nothing came of it builds it again and says why. Ended with this process, with all it started.
+ */
+function beginEnvironment() {
+  const folder = resolve(process.env.PRECEPTOR_DATA_DIR ?? join(root, ".data"));
+  const builder = join(root, "packages", "python-environment", "src", "build.py");
+  const requirements = join(root, "packages", "recipes", "requirements.txt");
+  const args = ["-u", builder, "--below", join(folder, "work", "environments"), requirements, "[]"];
+  const python = process.env.PRECEPTOR_PYTHON ?? "python3";
+  const building = spawn(python, args, { stdio: "ignore", detached: true });
+  building.on("error", () => {});
+  process.on("exit", () => {
+    try {
+      if (building.exitCode === null && building.pid) process.kill(-building.pid);
+    } catch {
+      // It has ended already.
+    }
+  });
+}
+
 function npmCi(folder, ...flags) {
   const viaNpm = process.env.npm_execpath;
   const args = ["ci", "--no-audit", "--no-fund", ...flags];
@@ -165,6 +186,7 @@ if (!COMMANDS.includes(command))
   fail(`Unknown command ${command || "(none)"}: use one of ${COMMANDS.join(", ")}.`);
 checkDataFolder(command);
 checkPython(command);
+if (command === "demo") beginEnvironment();
 install(root);
 if (needsTools(command, args)) install(join(root, "test", "tools"));
 handOver(command, args);

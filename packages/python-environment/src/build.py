@@ -1,11 +1,13 @@
 """Builds one virtual environment, once: a second caller waits for the first and finds it ready.
 
     build.py FOLDER REQUIREMENTS PIP_ARGUMENTS_AS_JSON
+    build.py --below ENVIRONMENTS REQUIREMENTS PIP_ARGUMENTS_AS_JSON    in the folder that build.ts names for this interpreter
 
 The kernel releases the lock when its holder dies, so a killed build never blocks the next one.
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -70,8 +72,22 @@ def at_once(install: list[str], requirements: str, folder: str) -> bool:
     return not any(codes)
 
 
+def folder_below(environments: str, requirements: str, pip_arguments: list[str]) -> str:
+    """As `environmentFolder` in build.ts, for whoever begins before Node has anything to compute it with."""
+    with open(requirements, encoding="utf-8", newline="") as file:
+        text = file.read()
+    version = ".".join(map(str, sys.version_info[:3]))
+    name = json.dumps([text, version, sys.executable, pip_arguments], ensure_ascii=False, separators=(",", ":"))
+    os.makedirs(environments, exist_ok=True)
+    return os.path.join(environments, hashlib.sha256(name.encode()).hexdigest())
+
+
 def main() -> int:
-    folder, requirements, pip_arguments = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
+    named = sys.argv[1] != "--below"
+    folder, requirements, pip_arguments = sys.argv[1 if named else 2 :]
+    pip_arguments = json.loads(pip_arguments)
+    if not named:
+        folder = folder_below(folder, requirements, pip_arguments)
     with open(folder + ".lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -93,4 +109,5 @@ def main() -> int:
         return code
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
