@@ -174,7 +174,9 @@ async function settled(provider: ServingProvider, handle: ServingHandle, kind: s
   for (;;) {
     const [seen] = await provider.observe([handle]);
     if (seen?.kind === kind) return seen;
-    if (seen?.kind !== "starting" || Date.now() > deadline)
+    // What failed may still have to go from its place, which costs until it has.
+    const onTheWay = seen?.kind === "starting" || (kind === "failed" && seen?.kind === "unhealthy");
+    if (!onTheWay || Date.now() > deadline)
       throw new Error(`expected ${kind}, saw ${JSON.stringify(seen)}`);
     await wait(100);
   }
