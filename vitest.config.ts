@@ -1,12 +1,18 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const globalSetup = ["packages/db/src/testing/server.ts"];
 const exclude = ["**/node_modules/**", "**/dist/**", "**/.data/**"];
+/** Rooms without clock, chance, process or database: nothing of one file's tests can reach another's, so they share what they load. */
+const pure = [
+  "packages/{domain,attest,telemetry}/src/**/*.test.ts",
+  "apps/admin/src/**/*.test.{ts,tsx}",
+];
 
 export default defineConfig({
   test: {
-    // Most tests wait for processes they started: one core is not left free for the runner.
-    maxWorkers: "100%",
+    // Most tests wait for processes they started, and the walk through the browsers waits longest: one more than there are cores.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       // First, and beside the others: it is one long walk that mostly waits for training.
       {
@@ -18,6 +24,7 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
+      { test: { name: "pure", include: pure, exclude, isolate: false } },
       {
         test: {
           name: "unit",
@@ -27,11 +34,11 @@ export default defineConfig({
             "scripts/**/*.test.ts",
             "test/**/*.test.ts",
           ],
-          exclude: [...exclude, "test/e2e/**"],
+          exclude: [...exclude, ...pure, "test/e2e/**"],
           globalSetup,
           execArgv: ["--import", "./scripts/stack/short-resolve.mjs"],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -25,7 +25,10 @@ async function runVitest(filters: readonly string[]): Promise<Counts> {
   mkdirSync(join(config.dataDir, "test"), { recursive: true });
   const program = join(root, "node_modules/vitest/vitest.mjs");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { code } = await runProgram(process.execPath, [program, "run", ...reporters, ...filters]);
+  // Tests start many processes of ours and of others: each finds what the first of its kind has compiled.
+  const env = { NODE_COMPILE_CACHE: join(config.dataDir, "cache", "compiled") };
+  const args = [program, "run", ...reporters, ...filters];
+  const { code } = await runProgram(process.execPath, args, { env });
   const text = existsSync(report) ? readFileSync(report, "utf8") : undefined;
   rmSync(report, { force: true });
   return countJson(text, code);
