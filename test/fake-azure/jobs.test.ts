@@ -146,3 +146,26 @@ it("a job that Azure prepares for ever can still be cancelled", async () => {
     (now) => now === "Canceled",
   );
 });
+
+it("what ends here leaves a job of the same name in another service alone", async () => {
+  const [here, there] = await Promise.all([aFake(), aFake()]);
+  for (const world of [here, there]) {
+    await aJob(world, "namesake", null, 1);
+    await until(
+      () => textOf(world, "out/namesake/rank-0.txt"),
+      (text) => text === "early",
+    );
+  }
+  await here.client.send({ method: "POST", path: "/jobs/namesake/cancel", schema: z.unknown() });
+  await until(
+    () => statusOf(here.client, "namesake"),
+    (now) => now === "Canceled",
+  );
+  await writeFile(join(there.folder, "namesake.new"), "0");
+  await rename(join(there.folder, "namesake.new"), join(there.folder, "namesake"));
+  const ends = await until(
+    () => statusOf(there.client, "namesake"),
+    (now) => /^(Completed|Failed|Canceled)$/.test(now),
+  );
+  expect(ends).toBe("Completed");
+});

@@ -21,7 +21,7 @@ const consequences: Readonly<Record<PreemptionShape, After>> = {
 export async function preempt(world: World, job: JobDocument): Promise<boolean> {
   const { preemption } = job;
   if (preemption === null || Date.parse(preemption.at) > Date.now()) return false;
-  await endProcesses(job.id, job.processes, 0);
+  await endProcesses(world, job, 0);
   change(world, job.id, { ...consequences[preemption.shape](job), preemption: null });
   return true;
 }

@@ -4,7 +4,9 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { isRunning, processIdentity, signalGroup } from "@preceptor/python-environment";
-import type { JobProcess } from "../state.ts";
+import type { JobDocument, JobProcess } from "../state.ts";
+import type { World } from "../world.ts";
+import { runFolders } from "./folders.ts";
 import { RunFailure } from "./status.ts";
 import { runVariable } from "./variables.ts";
 
@@ -51,23 +53,21 @@ export async function exitCodeOf({ exitFile, identity }: JobProcess): Promise<nu
 }
 
 /** Ends a run's process groups, and what left them: first asked, then made to. */
-export async function endProcesses(
-  run: string,
-  processes: readonly JobProcess[],
-  graceMs: number,
-): Promise<void> {
+export async function endProcesses(world: World, job: JobDocument, graceMs: number): Promise<void> {
+  const { processes } = job;
+  const { root } = runFolders(world, job);
   const groups: number[] = [];
   for (const { identity } of processes) if (await isRunning(identity)) groups.push(identity.pid);
   const all = (signal: NodeJS.Signals): void =>
     groups.forEach((group) => signalGroup(group, signal));
-  const strays = await membersOf(run);
+  const strays = await membersOf(root);
   if (graceMs > 0) {
     all("SIGTERM");
     const until = Date.now() + graceMs;
     while (Date.now() < until && groups.some((group) => signalGroup(group, 0))) await pause(50);
   }
   all("SIGKILL");
-  for (const pid of new Set([...strays, ...(await membersOf(run))])) kill(pid);
+  for (const pid of new Set([...strays, ...(await membersOf(root))])) kill(pid);
 }
 
 function kill(pid: number): void {
@@ -78,10 +78,10 @@ function kill(pid: number): void {
   }
 }
 
-/** Processes that carry the run's name in their environment: a launcher may have given them a session of their own. */
-async function membersOf(run: string): Promise<number[]> {
+/** Processes that carry the run's folder in their environment: a launcher may have given them a session of their own. */
+async function membersOf(folder: string): Promise<number[]> {
   if (process.platform !== "linux") return [];
-  const wanted = `${runVariable}=${run}`;
+  const wanted = `${runVariable}=${folder}`;
   const pids: number[] = [];
   for (const name of await readdir("/proc")) {
     if (!/^\d+$/.test(name) || Number(name) === process.pid) continue;

@@ -55,7 +55,7 @@ export async function step(run: Run): Promise<boolean> {
     const known = error instanceof RunFailure;
     const reason = error instanceof Error ? error.message : "unknown";
     const code = known ? error.code : "ServiceError";
-    await endProcesses(id, jobOf(world, id).processes, 0);
+    await endProcesses(world, jobOf(world, id), 0);
     change(world, id, { status: "Failed", error: { code, message: reason } });
   }
   return true;
@@ -117,7 +117,7 @@ async function start({ world, id, signal }: Run): Promise<Carrier> {
   const { nodes, perNode, kind } = shapeOf(command);
   const wanted = kind === "none" ? 1 : nodes * perNode;
   if (job.processes.length === wanted) return await openCarrier(world, id);
-  await endProcesses(id, job.processes, 0);
+  await endProcesses(world, job, 0);
   const { inputs, outputs, exits, logs } = runFolders(world, job);
   for (const folder of [inputs, outputs, exits, logs])
     await rm(folder, { recursive: true, force: true });
@@ -135,7 +135,7 @@ async function endingOf(world: World, job: JobDocument): Promise<Partial<JobDocu
   const over =
     timeoutMs !== null && Date.now() - Date.parse(since(job, "Running") ?? "") > timeoutMs;
   if (failed < 0 && !over) return codes.every((code) => code === 0) ? { error: null } : null;
-  await endProcesses(job.id, job.processes, world.options.graceMs);
+  await endProcesses(world, job, world.options.graceMs);
   if (failed < 0)
     return {
       error: {
@@ -162,7 +162,7 @@ async function cancel(run: Run): Promise<void> {
   const { world, id } = run;
   const job = jobOf(world, id);
   if (job.cancelStuck) return await stuck(run);
-  await endProcesses(id, job.processes, world.options.graceMs);
+  await endProcesses(world, job, world.options.graceMs);
   if (job.processes.length > 0) await (await openCarrier(world, id)).sync();
   change(world, id, { status: "Canceled" });
 }

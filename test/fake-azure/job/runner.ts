@@ -56,7 +56,7 @@ export function createRunner(world: World): Runner {
       for (const [, { controller }] of entries) controller.abort();
       await Promise.all(entries.map(([, { done }]) => done));
       if (leaveProcesses) return;
-      for (const [id] of entries) await endProcesses(id, jobOf(world, id).processes, 0);
+      for (const [id] of entries) await endProcesses(world, jobOf(world, id), 0);
     },
   };
   for (const job of world.state.jobs.all()) if (!isOver(job)) runner.start(job.id);

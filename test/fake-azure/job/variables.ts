@@ -5,6 +5,7 @@ import { cores } from "../options.ts";
 import type { JobDocument } from "../state.ts";
 import type { World } from "../world.ts";
 import { commandOf, shapeOf } from "./command.ts";
+import { runFolders } from "./folders.ts";
 
 export interface Place {
   readonly node: number;
@@ -27,8 +28,8 @@ export function runVariables(
   };
 }
 
-/** By this every process of a run is found again, whatever group it is in. */
-export const runVariable = "AZUREML_RUN_ID";
+/** By this every process of one start of a run is found again, whatever group it is in. A run's id is not enough: on this machine several services may each have a run of that name. */
+export const runVariable = "FAKE_AZURE_RUN_FOLDER";
 
 function machine(bin: string, processes: number): Record<string, string> {
   const inherited = inheritedByPrograms(process.env);
@@ -51,7 +52,8 @@ function azure(world: World, job: JobDocument): Record<string, string> {
   const mlflow = `azureml://${new URL(origin).host}/mlflow/v1.0${workspacePath(names)}`;
   const experiment = command.experimentName ?? "Default";
   return {
-    [runVariable]: job.id,
+    AZUREML_RUN_ID: job.id,
+    [runVariable]: runFolders(world, job).root,
     AZUREML_ARM_SUBSCRIPTION: names.subscriptionId,
     AZUREML_ARM_RESOURCEGROUP: names.resourceGroup,
     AZUREML_ARM_WORKSPACE_NAME: names.workspace,
