@@ -59,6 +59,11 @@ test.each([
     text: "await ctx.store.remove(name);",
   },
   {
+    rule: "waitsByLoading",
+    path: "apps/admin/src/features/job/JobsPage.tsx",
+    text: 'if (isPending) return <Skeleton h={300} aria-label="Loading" />;',
+  },
+  {
     rule: "takesAdaptersOnlyInMain",
     path: "apps/worker/src/loop.ts",
     text: 'import { local } from "@preceptor/compute/local";',

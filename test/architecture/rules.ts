@@ -100,6 +100,12 @@ const removesOnlyByRetention: Rule = ({ path, text }) =>
     ? ["removes from the store"]
     : [];
 
+/** A skeleton is a div without a role, which may carry no name; Loading says what is on its way. */
+const waitsByLoading: Rule = ({ path, text }) =>
+  roomOf(path) === "admin" && !path.endsWith("/components/Loading.tsx") && /<Skeleton\b/.test(text)
+    ? ["draws a bare Skeleton instead of Loading"]
+    : [];
+
 /** Rules for the product's code; a test may look at everything. */
 const productRules = {
   importsOnlyItsNeighbours,
@@ -109,6 +115,7 @@ const productRules = {
   namesNoVendor,
   decidesWithoutClockOrChance,
   removesOnlyByRetention,
+  waitsByLoading,
 } satisfies Record<string, Rule>;
 const everywhereRules = { staysInItsRoom, staysShort } satisfies Record<string, Rule>;
 

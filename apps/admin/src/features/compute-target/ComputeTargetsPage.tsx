@@ -1,4 +1,4 @@
-import { Button, SimpleGrid, Skeleton } from "@mantine/core";
+import { Button, SimpleGrid } from "@mantine/core";
 import { IconCpu, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -6,6 +6,7 @@ import { trpc } from "../../api/client.ts";
 import { useMay } from "../../api/me.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorState } from "../../components/ErrorState.tsx";
+import { Loading } from "../../components/Loading.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { pathOf } from "../../frame/paths.ts";
 import { ComputeTargetCard } from "./ComputeTargetCard.tsx";
@@ -37,7 +38,7 @@ export function ComputeTargetsPage() {
           onRetry={() => void targets.refetch()}
         />
       )}
-      {targets.isPending && <Skeleton h={240} aria-label="Loading compute targets" />}
+      {targets.isPending && <Loading what="Loading compute targets" h={240} />}
       {targets.data?.length === 0 && (
         <EmptyState
           icon={IconCpu}

@@ -1,4 +1,4 @@
-import { Button, Center, Select, Skeleton, Stack } from "@mantine/core";
+import { Button, Center, Select, Stack } from "@mantine/core";
 import { Name } from "@preceptor/domain";
 import { IconRocket } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -7,6 +7,7 @@ import { client, trpc } from "../../api/client.ts";
 import { usePages } from "../../api/use-pages.ts";
 import { EmptyState } from "../../components/EmptyState.tsx";
 import { ErrorState } from "../../components/ErrorState.tsx";
+import { Loading } from "../../components/Loading.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { pathOf } from "../../frame/paths.ts";
 import type { DeploymentNow } from "./deployment-type.ts";
@@ -59,7 +60,7 @@ export function DeploymentsPage() {
       {error ? (
         <ErrorState title="The deployments could not be loaded" error={error} onRetry={onRetry} />
       ) : !rows ? (
-        <Skeleton h={320} aria-label="Loading the deployments" />
+        <Loading what="Loading the deployments" h={320} />
       ) : rows.length === 0 ? (
         <EmptyState
           icon={IconRocket}

@@ -1,9 +1,10 @@
 import "@xyflow/react/dist/style.css";
-import { Skeleton, useComputedColorScheme } from "@mantine/core";
+import { useComputedColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Background, type Edge, MarkerType, ReactFlow, ReactFlowProvider } from "@xyflow/react";
 import { type ReactNode, useMemo, useState } from "react";
 import { ErrorState } from "../../components/ErrorState.tsx";
+import { Loading } from "../../components/Loading.tsx";
 import classes from "./Lineage.module.css";
 import { canvasHeight, firstView, roomBelow } from "./first-view.ts";
 import { layOut, nodeSize } from "./layout.ts";
@@ -77,7 +78,7 @@ export function LineageGraph({ graph, strong, below }: LineageGraphProps) {
   );
   if (places.isError)
     return <ErrorState title="The graph could not be drawn" error={places.error} />;
-  if (!places.data) return <Skeleton h={420} aria-label="Drawing the graph" />;
+  if (!places.data) return <Loading what="Drawing the graph" h={420} />;
   const placed = [...places.data.values()];
   const size = {
     width: Math.max(...placed.map((place) => place.x)) + nodeSize.width,

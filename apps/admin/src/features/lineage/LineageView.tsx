@@ -1,10 +1,11 @@
-import { Group, SegmentedControl, Skeleton, Stack, Text } from "@mantine/core";
+import { Group, SegmentedControl, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import type { LineageKind } from "@preceptor/domain";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { trpc } from "../../api/client.ts";
 import { ErrorState } from "../../components/ErrorState.tsx";
+import { Loading } from "../../components/Loading.tsx";
 import { LineageTable } from "./LineageTable.tsx";
 import type { Direction } from "./lineage-type.ts";
 import { fold } from "./fold.ts";
@@ -75,13 +76,13 @@ export default function LineageView({ kind, id, direction, onDirection }: Lineag
           onRetry={() => void query.refetch()}
         />
       )}
-      {query.isPending && <Skeleton h={420} aria-label="Loading the lineage" />}
+      {query.isPending && <Loading what="Loading the lineage" h={420} />}
       {graph &&
         folded &&
         (narrow || shown === "table" ? (
           table
         ) : (
-          <Suspense fallback={<Skeleton h={420} aria-label="Loading the graph" />}>
+          <Suspense fallback={<Loading what="Loading the graph" h={420} />}>
             <LineageGraph graph={folded} strong={strong} below={table} />
           </Suspense>
         ))}

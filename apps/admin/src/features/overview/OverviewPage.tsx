@@ -1,9 +1,10 @@
-import { Grid, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Grid, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../api/client.ts";
 import { useMe } from "../../api/me.ts";
 import { Bytes } from "../../components/Bytes.tsx";
 import { ErrorState } from "../../components/ErrorState.tsx";
+import { Loading } from "../../components/Loading.tsx";
 import { NounLink } from "../../components/NounLink.tsx";
 import { PageHeader } from "../../components/PageHeader.tsx";
 import { pathOf } from "../../frame/paths.ts";
@@ -35,7 +36,7 @@ export function OverviewPage() {
           onRetry={() => void overview.refetch()}
         />
       )}
-      {!data && overview.isPending && <Skeleton h={420} aria-label="Loading the overview" />}
+      {!data && overview.isPending && <Loading what="Loading the overview" h={420} />}
       {data && (
         <Stack gap="lg">
           <SimpleGrid cols={{ base: 2, xs: 3, lg: 6 }} spacing="sm">

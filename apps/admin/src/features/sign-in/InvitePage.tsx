@@ -1,9 +1,10 @@
-import { PasswordInput, Skeleton, Stack } from "@mantine/core";
+import { PasswordInput, Stack } from "@mantine/core";
 import { hasLength, matchesField, useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { trpc } from "../../api/client.ts";
 import { fieldsOf, messageOf } from "../../api/error.ts";
+import { Loading } from "../../components/Loading.tsx";
 import { SubmitRow } from "../../components/SubmitRow.tsx";
 import { authClient } from "./auth-client.ts";
 import { EntryCard } from "./EntryCard.tsx";
@@ -29,7 +30,7 @@ export function InvitePage() {
   );
   if (invitation.isPending)
     return (
-      <EntryCard title="Invitation" sentence={<Skeleton h={14} />}>
+      <EntryCard title="Invitation" sentence={<Loading what="Reading the invitation" h={14} />}>
         {null}
       </EntryCard>
     );

@@ -41,6 +41,7 @@ export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
         "Other images",
         <Lines key="images" of={settings.images} />,
       ],
+      ["Images", settings.pinnedImages === true ? "by digest only" : "by digest or tag"],
       ["Jobs run as", settings.identityClientId ?? "the cluster’s own identity"],
       ["Waits for an image", `at most ${long(settings.deadlines.preparing)}`],
       ["Waits for nodes", `at most ${long(settings.deadlines.queued)}`],

@@ -1,4 +1,4 @@
-import { SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
+import { SimpleGrid, Stack, Switch, Text, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { Section } from "../../../components/Section.tsx";
 import type { TargetForm } from "../define/target-form.ts";
@@ -81,7 +81,18 @@ export function AzureFields({ form }: { form: UseFormReturnType<TargetForm> }) {
           No secret belongs here: the server signs in with its own credential.
         </Text>
       </Section>
-      <Section title="How jobs run">{fields(program, 3)}</Section>
+      <Section title="How jobs run">
+        {fields(program, 3)}
+        <Switch
+          mt="sm"
+          label="Take images by digest only"
+          description="A tag means whatever was pushed last; …@sha256:… is the same bytes for good. For patient data."
+          checked={form.values.azure.pinnedImages}
+          onChange={(event) =>
+            form.setFieldValue("azure.pinnedImages", event.currentTarget.checked)
+          }
+        />
+      </Section>
       <Section title="How long is waited">
         {fields(patience, 3)}
         <Text size="sm" c="dimmed" mt="sm">

@@ -32,6 +32,8 @@ export type AzureForm = Record<AzureText, string> & {
   tier: Tier | "";
   machines: OtherMachineForm[];
   images: string[];
+  /** Whether images have to be named by digest. */
+  pinnedImages: boolean;
   deadlines: AzureMlSettings["deadlines"];
   serving: ServingForm;
 };
@@ -52,6 +54,7 @@ export const azureFormOf = (settings: AzureMlSettings | undefined): AzureForm =>
   tier: settings?.tier ?? "",
   machines: (settings?.machines ?? []).map((one) => ({ ...one, cluster: one.cluster ?? "" })),
   images: [...(settings?.images ?? [])],
+  pinnedImages: settings?.pinnedImages ?? false,
   deadlines: {
     preparing: "PT1H",
     queued: "P1D",
@@ -81,6 +84,7 @@ export function azureOf(form: AzureForm, prices: readonly NodePrice[]): AzureMlS
     tier,
     machines,
     images,
+    pinnedImages,
     sharedMemory,
     identityClientId,
     serving,
@@ -94,6 +98,7 @@ export function azureOf(form: AzureForm, prices: readonly NodePrice[]): AzureMlS
     ...(tier === "" ? {} : { tier }),
     ...(machines.length === 0 ? {} : { machines: machines.map(machineOf) }),
     ...(images.length === 0 ? {} : { images }),
+    ...(pinnedImages ? { pinnedImages } : {}),
     ...(instanceType.trim() === "" ? {} : { instanceType: instanceType.trim() }),
     ...(sharedMemory.trim() === "" ? {} : { sharedMemory: sharedMemory.trim() }),
     ...(on ? { serving: { ...served, identity: served.identity.trim() || null } } : {}),

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { Alert, Button, Group, Paper, Stack, Text } from "@mantine/core";
 import { IconPlus, IconServer2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { formatSetDuration } from "../../../components/format.ts";
 import { PlainTable } from "../../../components/PlainTable.tsx";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
@@ -36,7 +37,7 @@ export function ClusterTable({ target }: { target: TargetNow }) {
           </Button>
         </Group>
       )}
-      {clusters.isPending && <Skeleton h={240} aria-label="Loading clusters" />}
+      {clusters.isPending && <Loading what="Loading clusters" h={240} />}
       {clusters.isError && !clusters.data && (
         <ErrorState
           title="The clusters could not be read"

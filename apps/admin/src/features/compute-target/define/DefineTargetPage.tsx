@@ -1,4 +1,3 @@
-import { Skeleton } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
@@ -6,6 +5,7 @@ import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { DefineTargetForm } from "./DefineTargetForm.tsx";
@@ -42,7 +42,7 @@ export function DefineTargetPage() {
       ) : from === undefined || former.data ? (
         <DefineTargetForm key={from ?? ""} from={former.data} />
       ) : (
-        <Skeleton h={420} maw={1080} aria-label="Loading the target" />
+        <Loading what="Loading the target" h={420} maw={1080} />
       )}
     </>
   );

@@ -1,14 +1,15 @@
-import { Group, Skeleton, Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { messageOf } from "../../../api/error.ts";
 import { Bytes } from "../../../components/Bytes.tsx";
 import { KeyValue } from "../../../components/KeyValue.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
 import { useCapacity } from "./use-capacity.ts";
 
 /** What a target has and runs now, or why that cannot be said. */
 export function CapacityFacts({ target }: { target: string }) {
   const { data, error, isPending } = useCapacity(target);
-  if (isPending) return <Skeleton h={120} aria-label="Asking what room there is" />;
+  if (isPending) return <Loading what="Asking what room there is" h={120} />;
   if (error)
     return (
       <Text size="sm" c="var(--state-unknown)">
@@ -37,7 +38,7 @@ export function CapacityFacts({ target }: { target: string }) {
 /** Whether it answers: an icon and a word. */
 export function TargetHealth({ target }: { target: string }) {
   const { error, isPending } = useCapacity(target);
-  if (isPending) return <Skeleton h={20} w={80} aria-label="Asking whether it answers" />;
+  if (isPending) return <Loading what="Asking whether it answers" h={20} w={80} />;
   return (
     <Group gap={4}>
       <StatusBadge

@@ -1,16 +1,17 @@
-import { Group, Paper, Progress, Skeleton, Text } from "@mantine/core";
+import { Group, Paper, Progress, Text } from "@mantine/core";
 import { IconGauge } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../../api/client.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { formatCount } from "../../../components/format.ts";
 import { PlainTable } from "../../../components/PlainTable.tsx";
 
 /** How much of each kind of machine may be used at once; what is used stands first, what is refused says so. */
 export function QuotaTable({ target }: { target: string }) {
   const quotas = useQuery(trpc.computeTarget.quotas.queryOptions({ target }, { retry: false }));
-  if (quotas.isPending) return <Skeleton h={240} aria-label="Loading quotas" />;
+  if (quotas.isPending) return <Loading what="Loading quotas" h={240} />;
   if (quotas.isError)
     return (
       <ErrorState

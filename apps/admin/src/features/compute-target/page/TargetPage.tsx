@@ -1,10 +1,11 @@
-import { Badge, Button, Skeleton, Tabs } from "@mantine/core";
+import { Badge, Button, Tabs } from "@mantine/core";
 import { IconEdit } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { ClusterTable } from "../cluster/ClusterTable.tsx";
@@ -62,7 +63,7 @@ export function TargetPage() {
           onRetry={() => void query.refetch()}
         />
       )}
-      {query.isPending && <Skeleton h={320} aria-label="Loading the compute target" />}
+      {query.isPending && <Loading what="Loading the compute target" h={320} />}
       {target?.silence && <TargetSilence silence={target.silence} />}
       {target && !managed && <TargetOverview target={target} />}
       {target && managed && (

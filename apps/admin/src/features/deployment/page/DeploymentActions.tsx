@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconArrowBackUp, IconPlayerStop } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
@@ -16,6 +16,13 @@ import { useFormer } from "./use-former.ts";
 const isReady = ({ desired, status }: DeploymentNow): boolean =>
   desired === "serving" && status === "healthy";
 
+const comesBack = (now: DeploymentNow, former: DeploymentNow): string =>
+  `${modelOf(former)} will answer for ${now.purpose} instead of ${modelOf(now)}, under its own approval, which still holds. ${
+    isReady(former)
+      ? "It still runs, so it has all requests back at once."
+      : `It is started first; ${modelOf(now)} keeps answering until it is healthy, so no request is lost.`
+  }`;
+
 export function DeploymentActions({ deployment }: { deployment: DeploymentNow }) {
   const navigate = useNavigate();
   const [rollingBack, back] = useDisclosure(false);
@@ -24,10 +31,17 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentNow })
   const mayStop = useMay("deployment:stop") && deployment.desired === "serving";
   const over = deployment.status === "stopped" || deployment.status === "failed";
   const former = useFormer(deployment, mayRollBack);
+  const traffic = useQuery(
+    trpc.deployment.traffic.queryOptions({ purpose: deployment.purpose }, { enabled: mayRollBack }),
+  );
+  // While one answers a part, that part is what a roll-back takes back.
+  const canary = traffic.data?.deployments.find(({ routed, percent }) => !routed && percent > 0);
   const rollBack = useMutation(
     trpc.deployment.rollBack.mutationOptions({
       onSuccess: (opened) => {
-        if (opened.routed)
+        if (opened.id === deployment.id)
+          notifyDone("Rolled back", `${modelOf(opened)} answers everything again.`);
+        else if (opened.routed)
           notifyDone("Rolled back", `${modelOf(opened)} answers for ${opened.purpose} again.`);
         else
           notifyDone("Rolling back", `${modelOf(opened)} is being started for ${opened.purpose}.`);
@@ -55,7 +69,7 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentNow })
         <HeldButton
           variant="default"
           leftSection={<IconArrowBackUp size={16} aria-hidden />}
-          why={former ? undefined : nothingBefore}
+          why={former || canary ? undefined : nothingBefore}
           onClick={back.open}
         >
           Roll back
@@ -70,18 +84,20 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentNow })
           Stop
         </Button>
       )}
-      {former && (
+      {(former || canary) && (
         <ConfirmDanger
           opened={rollingBack}
           onClose={back.close}
           verb="Roll back"
           name={purpose}
           withReason
-          consequence={`${modelOf(former)} will answer for ${purpose} instead of ${modelOf(deployment)}, under its own approval, which still holds. ${
-            isReady(former)
-              ? "It still runs, so it has all requests back at once."
-              : `It is started first; ${modelOf(deployment)} keeps answering until it is healthy, so no request is lost.`
-          }`}
+          consequence={
+            canary
+              ? `${modelOf(deployment)} answers everything for ${purpose} again at once. The ${canary.percent} % that ${canary.model} has end; it goes on running, and costing, without requests until you stop it.`
+              : former
+                ? comesBack(deployment, former)
+                : ""
+          }
           onConfirm={(reason) => rollBack.mutateAsync({ purpose, reason })}
         />
       )}

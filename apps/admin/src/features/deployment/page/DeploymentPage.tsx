@@ -1,4 +1,4 @@
-import { Alert, Badge, Grid, Group, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Badge, Grid, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
@@ -6,6 +6,7 @@ import { lazy, Suspense } from "react";
 import { trpc } from "../../../api/client.ts";
 import { CopyableId } from "../../../components/CopyableId.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { Section } from "../../../components/Section.tsx";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
@@ -32,7 +33,7 @@ export function DeploymentPage() {
       onRetry={() => void query.refetch()}
     />
   ) : (
-    <Skeleton h={520} aria-label="Loading the deployment" />
+    <Loading what="Loading the deployment" h={520} />
   );
 }
 
@@ -97,7 +98,7 @@ const DeploymentOf = ({ deployment }: { deployment: DeploymentNow }) => (
           <Title order={2} mb="sm">
             Lineage
           </Title>
-          <Suspense fallback={<Skeleton h={420} aria-label="Loading the lineage" />}>
+          <Suspense fallback={<Loading what="Loading the lineage" h={420} />}>
             <LineageView kind="deployment" id={deployment.id} />
           </Suspense>
         </Paper>

@@ -1,4 +1,4 @@
-import { Collapse, Skeleton, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Collapse, Stack, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { ErrorState } from "../../../components/ErrorState.tsx";
 import { EventTimeline } from "../../../components/EventTimeline.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { ShareDialog, type ShareMove } from "./ShareDialog.tsx";
 import { TrafficBar } from "./TrafficBar.tsx";
 import { TrafficRow } from "./TrafficRow.tsx";
@@ -25,7 +26,7 @@ export function TrafficPanel({ purpose }: { purpose: string }) {
       onRetry={() => void query.refetch()}
     />
   ) : (
-    <Skeleton h={90} aria-label="Loading who answers" />
+    <Loading what="Loading who answers" h={90} />
   );
 }
 

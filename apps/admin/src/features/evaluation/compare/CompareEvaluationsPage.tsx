@@ -1,10 +1,11 @@
-import { Alert, Button, Paper, SimpleGrid, Skeleton } from "@mantine/core";
+import { Alert, Button, Paper, SimpleGrid } from "@mantine/core";
 import { IconArrowsExchange, IconChecklist } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { trpc } from "../../../api/client.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { Comparison } from "./Comparison.tsx";
@@ -95,7 +96,7 @@ export function CompareEvaluationsPage() {
           onRetry={() => void query.refetch()}
         />
       )}
-      {ready && query.isPending && <Skeleton h={420} />}
+      {ready && query.isPending && <Loading what="Comparing the evaluations" h={420} />}
       {ready && query.data && <Comparison comparison={query.data} />}
     </>
   );

@@ -1,4 +1,3 @@
-import { Skeleton } from "@mantine/core";
 import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
@@ -6,6 +5,7 @@ import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { suitesPath } from "../paths.ts";
@@ -43,7 +43,7 @@ export function DefineSuitePage() {
           from={suites.data.find((suite) => `${suite.name}@${suite.version}` === from)}
         />
       ) : (
-        <Skeleton h={420} maw={860} />
+        <Loading what="Loading the suite" h={420} maw={860} />
       )}
     </>
   );

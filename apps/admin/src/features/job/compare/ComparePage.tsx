@@ -1,10 +1,11 @@
-import { Alert, Paper, SimpleGrid, Skeleton, Stack, Title } from "@mantine/core";
+import { Alert, Paper, SimpleGrid, Stack, Title } from "@mantine/core";
 import { terminalJobStatuses } from "@preceptor/domain";
 import { IconArrowsSplit2 } from "@tabler/icons-react";
 import { useQueries } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { trpc } from "../../../api/client.ts";
+import { Loading } from "../../../components/Loading.tsx";
 import { ChartControls } from "../../../components/chart/ChartControls.tsx";
 import { colorAt } from "../../../components/chart/series.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
@@ -104,7 +105,7 @@ export function ComparePage() {
               onLog={setLog}
             />
           )}
-          {metrics.isPending && <Skeleton h={260} />}
+          {metrics.isPending && <Loading what="Loading the curves" h={260} />}
           <SimpleGrid cols={{ base: 1, lg: 2 }}>
             {groups.map((group) => (
               <Paper key={group.key} p="sm">

@@ -1,8 +1,9 @@
-import { Group, Input, Select, Skeleton } from "@mantine/core";
+import { Group, Input, Select } from "@mantine/core";
 import { formatReference, parseReference } from "@preceptor/domain";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { trpc } from "../../../api/client.ts";
+import { Loading } from "../../../components/Loading.tsx";
 import { useField } from "./form-context.ts";
 
 interface InputFieldProps {
@@ -55,7 +56,7 @@ export function InputField({ name, type, description, required }: InputFieldProp
     field.set(undefined);
     if (value && !isDataset && latest) choose({ name: value, version: latest, split: null });
   };
-  if (!names) return <Skeleton h={60} />;
+  if (!names) return <Loading what={`Loading what ${name} can be`} h={60} />;
   return (
     <Input.Wrapper
       label={name}

@@ -1,8 +1,8 @@
-import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { trpc } from "../../../api/client.ts";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { asDraft, type Draft } from "./draft.ts";
@@ -53,7 +53,7 @@ export function LaunchPage() {
           start={start()}
         />
       ) : (
-        <Skeleton h={400} aria-label="Loading the form" />
+        <Loading what="Loading the form" h={400} />
       )}
     </>
   );

@@ -1,7 +1,8 @@
-import { Anchor, Group, Skeleton, Text } from "@mantine/core";
+import { Anchor, Group, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { messageOf } from "../../../api/error.ts";
 import { formatBytes } from "../../../components/format.ts";
+import { Shape } from "../../../components/Loading.tsx";
 import { useField } from "./form-context.ts";
 import { useChosen } from "./MachineFields.tsx";
 import type { Choices, MachineNow as Now } from "./use-choices.ts";
@@ -49,7 +50,7 @@ export function MachineNow({ target, choices }: { target: string; choices: Choic
         </>
       ) : choices.isAsking ? (
         <Group gap="xs">
-          <Skeleton h={14} w={220} aria-hidden />
+          <Shape h={14} w={220} />
           <Text size="sm" c="dimmed">
             Asking {target} what is free…
           </Text>

@@ -1,6 +1,7 @@
-import { Button, Paper, SimpleGrid, Skeleton, Stack, Title } from "@mantine/core";
+import { Button, Paper, SimpleGrid, Stack, Title } from "@mantine/core";
 import { IconChartLine } from "@tabler/icons-react";
 import { useState } from "react";
+import { Loading } from "../../../components/Loading.tsx";
 import { ChartControls } from "../../../components/chart/ChartControls.tsx";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
@@ -26,7 +27,7 @@ export function JobCurves({ jobId, live, metrics }: JobCurvesProps) {
         onRetry={() => void metrics.refetch()}
       />
     );
-  if (!metrics.data) return <Skeleton h={340} aria-label="Loading the curves" />;
+  if (!metrics.data) return <Loading what="Loading the curves" h={340} />;
   const drawn = metrics.data.filter((one) => one.points > 1);
   const groups = chartGroups(drawn.map((one) => one.key));
   const [first, ...others] = groups.filter((group) => group.rank === "main");

@@ -1,10 +1,11 @@
-import { Group, Select, Skeleton, Text } from "@mantine/core";
+import { Group, Select, Text } from "@mantine/core";
 import { IconFileText } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { trpc } from "../../../api/client.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { formatBytes } from "../../../components/format.ts";
 import { LogView } from "../../../components/log-view/LogView.tsx";
 import type { JobNow } from "./job-type.ts";
@@ -30,7 +31,7 @@ export function JobLogs({ job, live, chosen }: JobLogsProps) {
         onRetry={() => void logs.refetch()}
       />
     );
-  if (!logs.data) return <Skeleton h={400} />;
+  if (!logs.data) return <Loading what="Loading the logs" h={400} />;
   const numberOf = (attemptId: string) =>
     job.attemptList.find((attempt) => attempt.id === attemptId)?.number ?? 0;
   const options = logs.data

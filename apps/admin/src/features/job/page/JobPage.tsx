@@ -1,4 +1,4 @@
-import { Skeleton, Tabs } from "@mantine/core";
+import { Tabs } from "@mantine/core";
 import { terminalJobStatuses } from "@preceptor/domain";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
@@ -6,6 +6,7 @@ import { useSubscription } from "@trpc/tanstack-react-query";
 import { lazy, Suspense } from "react";
 import { trpc } from "../../../api/client.ts";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { RoutePending } from "../../../frame/RoutePending.tsx";
 import { jobTabs, type JobTab } from "../tabs.ts";
 import { JobAttempts } from "./JobAttempts.tsx";
@@ -80,7 +81,7 @@ export function JobPage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value="overview">
-          <Suspense fallback={<Skeleton h={300} />}>
+          <Suspense fallback={<Loading what="Loading the tab" h={300} />}>
             <JobOverview job={job} live={live} />
           </Suspense>
         </Tabs.Panel>

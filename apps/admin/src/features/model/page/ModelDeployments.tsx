@@ -1,7 +1,8 @@
-import { Alert, Button, Paper, Skeleton, Text, Title } from "@mantine/core";
+import { Alert, Button, Paper, Text, Title } from "@mantine/core";
 import { client } from "../../../api/client.ts";
 import { messageOf } from "../../../api/error.ts";
 import { usePages } from "../../../api/use-pages.ts";
+import { Loading } from "../../../components/Loading.tsx";
 import { NounLink } from "../../../components/NounLink.tsx";
 import { PlainTable } from "../../../components/PlainTable.tsx";
 import { RelativeTime } from "../../../components/RelativeTime.tsx";
@@ -22,7 +23,7 @@ export function ModelDeployments({ modelVersionId }: { modelVersionId: string })
       {error ? (
         <Alert color="red">{messageOf(error)}</Alert>
       ) : rows === undefined ? (
-        <Skeleton h={60} />
+        <Loading what="Loading the deployments" h={60} />
       ) : mine.length === 0 ? (
         <Text size="sm" c="dimmed">
           This version has not been served. It is served once a promotion of it is approved.

@@ -1,11 +1,11 @@
-import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
+import { Loading } from "../../../components/Loading.tsx";
 
 // The graph and its layout are heavy: they come when somebody looks.
 const LineageView = lazy(() => import("../../lineage/LineageView.tsx"));
 
 export const ModelLineage = ({ id }: { id: string }) => (
-  <Suspense fallback={<Skeleton h={420} />}>
+  <Suspense fallback={<Loading what="Loading the lineage" h={420} />}>
     <LineageView kind="model-version" id={id} />
   </Suspense>
 );

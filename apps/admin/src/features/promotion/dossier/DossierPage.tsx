@@ -1,10 +1,11 @@
-import { Alert, Group, Skeleton, Text } from "@mantine/core";
+import { Alert, Group, Text } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { trpc } from "../../../api/client.ts";
 import { CopyableId } from "../../../components/CopyableId.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { formatExact } from "../../../components/format.ts";
 import { KeyValue } from "../../../components/KeyValue.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
@@ -35,7 +36,7 @@ export function DossierPage() {
           onRetry={() => void query.refetch()}
         />
       ) : (
-        <Skeleton h={640} aria-label="Loading the dossier" />
+        <Loading what="Loading the dossier" h={640} />
       )}
     </div>
   );

@@ -1,19 +1,11 @@
-import {
-  Box,
-  NativeSelect,
-  NumberInput,
-  SimpleGrid,
-  Skeleton,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
+import { Box, NativeSelect, NumberInput, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { DefinePolicy as Policy, stages } from "@preceptor/domain";
 import { IconChecklist } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { queryClient, trpc } from "../../../api/client.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { notifyDone } from "../../../components/notify.ts";
 import { Section } from "../../../components/Section.tsx";
 import { SubmitRow } from "../../../components/SubmitRow.tsx";
@@ -45,7 +37,7 @@ export function DefinePolicy({ intro }: { intro: string }) {
       },
     }),
   );
-  if (suites.isPending) return <Skeleton h={360} aria-label="Loading the suites" />;
+  if (suites.isPending) return <Loading what="Loading the suites" h={360} />;
   if (suites.data?.length === 0)
     return (
       <EmptyState

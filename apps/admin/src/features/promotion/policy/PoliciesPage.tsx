@@ -1,4 +1,4 @@
-import { Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Paper, Stack, Text, Title } from "@mantine/core";
 import type { Gate } from "@preceptor/domain";
 import { IconGavel } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
@@ -8,6 +8,7 @@ import { Digest } from "../../../components/Digest.tsx";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
 import { KeyValue } from "../../../components/KeyValue.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { RelativeTime } from "../../../components/RelativeTime.tsx";
 import { pathOf } from "../../../frame/paths.ts";
@@ -40,7 +41,7 @@ export function PoliciesPage() {
         sentence="What a model must prove before it serves, and how many must approve."
       />
       <Stack gap="lg">
-        {policies.isPending && <Skeleton h={200} aria-label="Loading the policies" />}
+        {policies.isPending && <Loading what="Loading the policies" h={200} />}
         {policies.isError && (
           <ErrorState
             title="The policies could not be loaded"

@@ -1,8 +1,9 @@
-import { Alert, Paper, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Paper, Stack, Text, Title } from "@mantine/core";
 import { blockingGates, Name } from "@preceptor/domain";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { trpc } from "../../../api/client.ts";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { NounLink } from "../../../components/NounLink.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { Evaluations } from "../dossier/Evaluations.tsx";
@@ -50,7 +51,7 @@ export function EvidenceNow({ asked, policy }: EvidenceNowProps) {
           Choose a model, a purpose, a policy and a target to see how the gates stand.
         </Text>
       )}
-      {ready && preview.isPending && <Skeleton h={260} aria-label="Judging the gates" />}
+      {ready && preview.isPending && <Loading what="Judging the gates" h={260} />}
       {ready && preview.isError && (
         <ErrorState
           title="The gates could not be judged"

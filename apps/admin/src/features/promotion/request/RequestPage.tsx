@@ -1,4 +1,3 @@
-import { Skeleton } from "@mantine/core";
 import { IconGavel, IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
@@ -6,6 +5,7 @@ import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { Loading } from "../../../components/Loading.tsx";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 import { DefinePolicy } from "../policy/DefinePolicy.tsx";
@@ -30,7 +30,7 @@ export function RequestPage() {
           onRetry={() => void policies.refetch()}
         />
       )}
-      {policies.isPending && <Skeleton h={420} aria-label="Loading the policies" />}
+      {policies.isPending && <Loading what="Loading the policies" h={420} />}
       {policies.data?.length === 0 &&
         (mayDefine ? (
           <DefinePolicy intro="No policy says yet what a model must prove. Define the first one." />
