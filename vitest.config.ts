@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-const globalSetup = ["packages/db/src/testing/server.ts"];
+const globalSetup = ["packages/db/src/testing/server.ts", "test/run-wide/setup.ts"];
 const exclude = ["**/node_modules/**", "**/dist/**", "**/.data/**"];
 /** Rooms without clock, chance, process or database: nothing of one file's tests can reach another's, so they share what they load. */
 const pure = [

@@ -8,6 +8,7 @@ import type { AttemptSpec, ComputeProvider, LinkedFile } from "@preceptor/comput
 import { azureMlCompute, type AzureMlComputeOptions } from "@preceptor/compute/azure-ml";
 import { expect } from "vitest";
 import { startFakeAzure, type Exchange, type FakeAzure } from "../fake-azure/index.ts";
+import { runWideStorage } from "../run-wide/index.ts";
 import { violationsOf } from "./conformance.ts";
 
 export interface AzureWorld {
@@ -27,8 +28,10 @@ export async function azureWorld(
   options: Partial<Parameters<typeof startFakeAzure>[0]> = {},
 ): Promise<AzureWorld> {
   const root = await mkdtemp(join(tmpdir(), "preceptor-azure-ml-"));
+  const storage = await runWideStorage();
   const start = () =>
     startFakeAzure({
+      storage,
       syncMs: 100,
       graceMs: 500,
       record: true,

@@ -9,6 +9,7 @@ import { specOf } from "@preceptor/serving/contract";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
 import { startFakeAzure, type FakeAzure } from "../fake-azure/index.ts";
+import { runWideStorage } from "../run-wide/index.ts";
 import { violationsOf } from "./conformance.ts";
 import { aForeignHost } from "./foreign-host.ts";
 
@@ -17,7 +18,8 @@ vi.setConfig({ testTimeout: 120_000 });
 async function aWorld(options: { operationMs?: number; access?: "entra" | "key" } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "azure-serving-"));
   const { operationMs = 50, access = "entra" } = options;
-  const fake = await startFakeAzure({ folder, operationMs, record: true });
+  const storage = await runWideStorage();
+  const fake = await startFakeAzure({ folder, storage, operationMs, record: true });
   onTestFinished(async () => {
     await fake.close();
     await rm(folder, { recursive: true, force: true });

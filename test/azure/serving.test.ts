@@ -6,11 +6,13 @@ import { azureOnlineEndpoint } from "@preceptor/serving/azure-online-endpoint";
 import { servingContract } from "@preceptor/serving/contract";
 import { expect, onTestFinished } from "vitest";
 import { startFakeAzure } from "../fake-azure/index.ts";
+import { runWideStorage } from "../run-wide/index.ts";
 import { violationsOf } from "./conformance.ts";
 
 servingContract("azure-online-endpoint", async () => {
   const folder = await mkdtemp(join(tmpdir(), "azure-serving-"));
-  const fake = await startFakeAzure({ folder, operationMs: 50, record: true });
+  const storage = await runWideStorage();
+  const fake = await startFakeAzure({ folder, storage, operationMs: 50, record: true });
   onTestFinished(async () => {
     await fake.close();
     await rm(folder, { recursive: true, force: true });

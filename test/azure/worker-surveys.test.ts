@@ -10,6 +10,7 @@ import { aComputeTarget, aRunningJob, aWorld, type World } from "@preceptor/serv
 import { eq } from "drizzle-orm";
 import { expect, onTestFinished, test } from "vitest";
 import { startFakeAzure, type FakeAzure } from "../fake-azure/index.ts";
+import { runWideStorage } from "../run-wide/index.ts";
 
 const count = 60;
 const windowMs = 5000;
@@ -18,7 +19,8 @@ const looksAtOnce = 16;
 /** As many running attempts at one target, each on a page of its own: one sweep of a worker takes about four seconds. */
 async function aBusyAzure(world: World): Promise<FakeAzure> {
   const folder = await mkdtemp(join(tmpdir(), "preceptor-surveys-"));
-  const azure = await startFakeAzure({ folder, jobs: "pretend", pageSize: 1 });
+  const storage = await runWideStorage();
+  const azure = await startFakeAzure({ folder, storage, jobs: "pretend", pageSize: 1 });
   onTestFinished(async () => {
     await azure.close();
     await rm(folder, { recursive: true, force: true });

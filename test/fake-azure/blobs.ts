@@ -12,7 +12,7 @@ import {
   type BlobSASSignatureValues,
   type ContainerClient,
 } from "@azure/storage-blob";
-import type { Azurite } from "@preceptor/storage/testing";
+import type { SharedStorage } from "./storage.ts";
 
 /** The workspace's storage account, as the service itself reaches it. */
 export interface Blobs {
@@ -37,10 +37,9 @@ type SasValues = Pick<BlobSASSignatureValues, "containerName" | "blobName" | "pe
 
 const linkMs = 6 * 60 * 60_000;
 
-export function openBlobs(azurite: Azurite, ca: string): Blobs {
-  const { endpoint, account, accountKey } = azurite;
+export function openBlobs({ endpoint, account, accountKey, tls }: SharedStorage): Blobs {
   const credential = new StorageSharedKeyCredential(account, accountKey);
-  const service = new BlobServiceClient(endpoint, credential, trusting(ca));
+  const service = new BlobServiceClient(endpoint, credential, trusting(tls.ca));
   const sign = (what: SasValues): string => {
     const expiresOn = new Date(Date.now() + linkMs);
     const values = { ...what, expiresOn, protocol: SASProtocol.Https };

@@ -3,7 +3,6 @@ import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { startAzurite, type Azurite } from "@preceptor/storage/testing";
 import { openBlobs } from "./blobs.ts";
 import { writeAtomically } from "./collection.ts";
 import { exchange, type Door, type Exchange } from "./exchange.ts";
@@ -22,7 +21,7 @@ import { firstCluster } from "./arm/first-cluster.ts";
 import { resumeEndpoints } from "./arm/online-deployment.ts";
 import { environmentFor, settingsFor, workspaceName } from "./settings.ts";
 import { openState } from "./state.ts";
-import { readTls } from "./tls.ts";
+import { openStorage, type SharedStorage, type Storage } from "./storage.ts";
 import { tokenFor } from "./token.ts";
 import type { World } from "./world.ts";
 
@@ -53,35 +52,38 @@ export interface FakeAzure {
   close(options?: { readonly leaveProcesses?: boolean }): Promise<void>;
 }
 
+interface Start {
+  readonly folder: string;
+  readonly port?: number;
+  /** An emulator of its own, in the folder, when it is given none. */
+  readonly storage?: SharedStorage;
+}
+
 /** Starts it on a folder: the same folder is the same Azure, with its jobs, its blobs, its addresses. */
 export async function startFakeAzure(
-  options: { readonly folder: string; readonly port?: number } & Partial<FakeAzureOptions>,
+  options: Start & Partial<FakeAzureOptions>,
 ): Promise<FakeAzure> {
-  const { folder, port, ...chosen } = options;
+  const { folder, port, storage: shared, ...chosen } = options;
   const names = readNames(folder);
-  const tls = await readTls(folder);
   const ports = readPorts(folder);
-  const azurite = await startAzurite({
-    folder: join(folder, "blobs"),
-    tls: tls.server,
-    port: ports.blob,
-  });
+  const storage = await openStorage(folder, ports.blob, shared);
+  const { tls } = storage;
   let answer: RequestListener = (_, response) => response.writeHead(503).end();
   const { cert, key } = tls.server;
   const server = createServer({ cert, key }, (message, response) => answer(message, response));
-  const origin = await listen(server, port || ports.azure, azurite);
+  const origin = await listen(server, port || ports.azure, storage);
   const ending = new AbortController();
   const world: World = {
     folder,
     origin,
     names,
     options: { ...defaultOptions(folder), ...chosen },
-    blobs: openBlobs(azurite, tls.ca),
+    blobs: openBlobs(storage),
     state: openState(folder),
     faults: openFaults(),
     ended: ending.signal,
   };
-  writePorts(folder, origin, azurite);
+  writePorts(folder, origin, storage);
   firstCluster(world);
   settleComputes(world);
   for (const name of [names.container, names.artifactContainer])
@@ -120,7 +122,7 @@ export async function startFakeAzure(
       await Promise.all([runner.stop(leaveProcesses), keeper.stop(leaveProcesses)]);
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await azurite.close();
+      await storage.close();
     },
   };
 }
@@ -146,22 +148,22 @@ function readPorts(folder: string): Ports {
     : { azure: 0, blob: 0 };
 }
 
-function writePorts(folder: string, origin: string, azurite: Azurite): void {
+function writePorts(folder: string, origin: string, storage: Storage): void {
   const ports: Ports = {
     azure: Number(new URL(origin).port),
-    blob: Number(new URL(azurite.endpoint).port),
+    blob: Number(new URL(storage.endpoint).port),
   };
   writeAtomically(portsFile(folder), JSON.stringify(ports));
 }
 
-async function listen(server: Server, port: number, azurite: Azurite): Promise<string> {
+async function listen(server: Server, port: number, storage: Storage): Promise<string> {
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(port, "127.0.0.1", resolve);
     });
   } catch (error) {
-    await azurite.close();
+    await storage.close();
     throw error;
   }
   return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;

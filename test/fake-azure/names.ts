@@ -27,7 +27,8 @@ export function readNames(folder: string): Names {
   return JSON.parse(readFileSync(file, "utf8")) as Names;
 }
 
-const makeNames = (): Names => ({
+/** Containers are named as no other service's: several may have one storage emulator. */
+const makeNames = (own = randomBytes(4).toString("hex")): Names => ({
   tenantId: "00000000-0000-4000-8000-00000000face",
   clientId: "00000000-0000-4000-8000-00000000c11e",
   principalId: "00000000-0000-4000-8000-0000000000b1",
@@ -38,9 +39,9 @@ const makeNames = (): Names => ({
   region: "westeurope",
   cluster: "gpu-cluster",
   datastore: "workspaceblobstore",
-  container: "azureml-blobstore-fake",
+  container: `azureml-blobstore-${own}`,
   artifactDatastore: "workspaceartifactstore",
-  artifactContainer: "azureml",
+  artifactContainer: `azureml-${own}`,
 });
 
 export const workspacePath = (names: Names): string =>

@@ -12,9 +12,10 @@ import {
 } from "@preceptor/azure";
 import { onTestFinished, vi } from "vitest";
 import { z } from "zod";
+import { runWideStorage } from "../run-wide/index.ts";
 import { startFakeAzure, type FakeAzure } from "./index.ts";
 
-// Each test starts an Azurite of its own, which takes many seconds on a busy machine.
+// The first of a run starts the storage for all, which takes many seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
 type Options = Partial<Parameters<typeof startFakeAzure>[0]>;
@@ -30,8 +31,9 @@ const Upload = z.object({
 /** A fake in a folder of its own, and the product's own client in front of it. */
 export async function aFake(options: Options = {}) {
   const folder = await mkdtemp(join(tmpdir(), "fake-azure-"));
+  const storage = await runWideStorage();
   const start = (): Promise<FakeAzure> =>
-    startFakeAzure({ syncMs: 50, graceMs: 500, operationMs: 50, ...options, folder });
+    startFakeAzure({ storage, syncMs: 50, graceMs: 500, operationMs: 50, ...options, folder });
   let fake = await start();
   onTestFinished(async () => {
     await fake.close();

@@ -22,9 +22,13 @@ export async function readTls(folder: string): Promise<Tls> {
   }
   const { ca, issue } = await throwAwayAuthority();
   const tls: Tls = { ca, server: await issue(["127.0.0.1", "localhost"]) };
-  writeAtomically(file, JSON.stringify(tls), 0o600);
-  writeAtomically(authorityFile(folder), ca);
+  keepTls(folder, tls);
   return tls;
+}
+
+export function keepTls(folder: string, tls: Tls): void {
+  writeAtomically(join(folder, "tls.json"), JSON.stringify(tls), 0o600);
+  writeAtomically(authorityFile(folder), tls.ca);
 }
 
 export const authorityFile = (folder: string): string => join(folder, "authority.pem");
