@@ -12,7 +12,7 @@ import { complaints, foundHospital, invite } from "./people.ts";
 import { decide, definePolicy, purpose } from "./promotions.ts";
 import { whyNoPackages } from "./python.ts";
 import { exportBundle, readAudit, readLineage } from "./records.ts";
-import { lastWords, startStack, type Stack } from "./stack.ts";
+import { developmentFiles, lastWords, startStack, type Stack } from "./stack.ts";
 import { fineTune, pretrain } from "./training.ts";
 
 const [base, candidate] = ["meridian-base@1", "meridian-discharge@1"];
@@ -38,6 +38,7 @@ test.skipIf(whyNot !== null)(
     onTestFailed(() => console.log(lastWords(stack), complaints));
     const operator = await foundHospital(browser, stack.firstAdminLink);
     await look(operator.page, "overview-empty");
+    expect(developmentFiles()).toEqual([]);
     const engineer = await invite(browser, operator, "Ines Engel", "engineer");
     const lead = await invite(browser, operator, "Amara Lind", "board");
     const validator = await invite(browser, operator, "Jonas Weber", "board");

@@ -31,7 +31,8 @@ export async function startStack(): Promise<Stack> {
   const dataDir = mkdtempSync(join(tmpdir(), "preceptor-e2e-"));
   keepEnvironments(dataDir);
   const [api, gateway] = [await freePort(), await freePort()];
-  const { DATABASE_URL: _, PRECEPTOR_PUBLIC_URL: __, ...inherited } = process.env;
+  // What runs is what people run, so it does not hear of a test: libraries behave otherwise when they do.
+  const { DATABASE_URL: _, PRECEPTOR_PUBLIC_URL: __, NODE_ENV: ___, ...inherited } = process.env;
   const child = spawn(process.execPath, [join(checkout, "scripts", "start.ts")], {
     cwd: checkout,
     env: {
@@ -88,6 +89,14 @@ function readLink(child: ChildProcess): Promise<string> {
   child.once("exit", () => reject(new Error(`The stack did not start:\n${said.join("\n")}`)));
   return promise;
 }
+
+/** Files of the built UI that hold React's development copy: a fault in how it is built, and several times slower. */
+export const developmentFiles = (): string[] => {
+  const assets = join(checkout, "apps/admin/dist/assets");
+  return readdirSync(assets).filter(
+    (name) => name.endsWith(".js") && readFileSync(join(assets, name), "utf8").includes("jsxDEV"),
+  );
+};
 
 /** The end of each process's log: what one wants to read when the walk stopped. */
 export const lastWords = ({ dataDir }: Stack): string =>
