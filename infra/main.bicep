@@ -13,8 +13,12 @@ param tags object = {
 @description('How far to go: `foundation` first, because images need the registry; then `migrations`, which must have run before `apps`.')
 @allowed(['foundation', 'migrations', 'apps'])
 param stage string = 'foundation'
-@description('Tag of the images, as pushed.')
+@description('Tag of the images, as pushed; for people, and for a trial without digests.')
 param imageTag string
+@description('Digests of the images, as `docker push` told them: { api: \'sha256:…\', worker, gateway, migrations }. A tag can be moved, a digest not.')
+param imageDigests object = {}
+@description('false is for a trial: what a tag means is then whatever was pushed last. Otherwise a program without a digest stops the deployment.')
+param requireDigests bool = true
 
 @description('Private endpoints for everything, no public address but the outbound one. false is for a trial without patient data.')
 param privateNetworking bool = true
@@ -24,6 +28,18 @@ param networkAddressPrefix string = '10.60.0.0/16'
 param existingNetwork object = {}
 @description('Private DNS zones that exist and are linked already, by zone name: { "privatelink.azurecr.io": "<resource id>" }.')
 param existingPrivateDnsZones object = {}
+@description('Gives the API the right to put clusters that operators make into the subnet for them; needs the right to make roles where the network is.')
+param assignSubnetJoiner bool = true
+@description('Served models with private networking: they need a network that Azure manages, and so a workspace of their own (README.md, Private serving). Empty: none is made.')
+@allowed(['', 'AllowInternetOutbound', 'AllowOnlyApprovedOutbound'])
+param servingNetwork string = ''
+@description('With AllowOnlyApprovedOutbound: hosts that building the serving image has to reach, e.g. of your package mirror. The first one makes Azure put a firewall there.')
+param servingAllowedHosts array = []
+@allowed(['Standard', 'Basic'])
+param servingFirewallSku string = 'Standard'
+@description('Machines in that network, as in `clusters`; one of them builds the serving images.')
+param servingClusters array = []
+param servingImageBuildCluster string = ''
 @description('Whether API and gateway answer on the internet. They are reached from the network only otherwise.')
 param publicIngress bool = false
 @description('Where people and jobs reach the API (https, no path), when it has a name of your own. Empty: the name Azure gives.')
@@ -103,6 +119,15 @@ var publicAccess = !privateNetworking
 var makeNetwork = privateNetworking && empty(existingNetwork)
 var programs = ['api', 'worker', 'gateway', 'migrations', 'training', 'workspace', 'serving']
 var workspaceName = '${name}-${suffix}'
+var servesPrivately = privateNetworking && !empty(servingNetwork)
+// Read where they are needed, so that one that is missing is an error there and not in the stage before.
+var pinned = requireDigests && stage == 'apps'
+var images = {
+  api: pinned ? '@${imageDigests.api}' : ':${imageTag}'
+  worker: pinned ? '@${imageDigests.worker}' : ':${imageTag}'
+  gateway: pinned ? '@${imageDigests.gateway}' : ':${imageTag}'
+}
+var migrationsImage = requireDigests && stage != 'foundation' ? '@${imageDigests.migrations}' : ':${imageTag}'
 
 module network 'modules/network.bicep' = if (makeNetwork) {
   name: 'network'
@@ -117,6 +142,8 @@ var networkId = makeNetwork ? network.outputs.networkId : privateNetworking ? ex
 var appsSubnetId = makeNetwork ? network.outputs.appsSubnetId : privateNetworking ? existingNetwork.appsSubnetId : ''
 var endpointsSubnetId = makeNetwork ? network.outputs.endpointsSubnetId : privateNetworking ? existingNetwork.endpointsSubnetId : ''
 var clustersSubnetId = makeNetwork ? network.outputs.clustersSubnetId : privateNetworking ? existingNetwork.clustersSubnetId : ''
+// Known before anything is made: where a module is deployed has to be.
+var clustersSubnetPath = split(privateNetworking && !makeNetwork ? existingNetwork.clustersSubnetId : '${resourceGroup().id}/providers/Microsoft.Network/virtualNetworks/${name}/subnets/clusters', '/')
 
 module identities 'modules/identities.bicep' = {
   name: 'identities'
@@ -146,6 +173,19 @@ var principalIds = {
   training: identities.outputs.principalIds[4]
   workspace: identities.outputs.principalIds[5]
   serving: identities.outputs.principalIds[6]
+}
+
+module subnetJoiner 'modules/subnet-joiner.bicep' = if (privateNetworking && assignSubnetJoiner) {
+  name: '${name}-subnet-joiner'
+  scope: resourceGroup(clustersSubnetPath[2], clustersSubnetPath[4])
+  params: {
+    name: name
+    installation: '${name}-${suffix}'
+    networkName: clustersSubnetPath[8]
+    subnetName: clustersSubnetPath[10]
+    principalId: principalIds.api
+  }
+  dependsOn: [network]
 }
 
 module observability 'modules/observability.bicep' = {
@@ -337,6 +377,7 @@ module access 'modules/access.bicep' = {
     trainingIdentityName: '${name}-training'
     servingIdentityName: '${name}-serving'
     endpointCallerRole: callerRole
+    servingWorkspaceName: servesPrivately ? '${name}-serving-${suffix}' : ''
     endpointKeyRole: keyRole
     withWorkspace: false
   }
@@ -365,6 +406,36 @@ module workspace 'modules/workspace.bicep' = {
   dependsOn: [access]
 }
 
+// Machines in a subnet of ours and endpoints in a network of Azure's cannot be had in one workspace, and only the former reach the
+// API inside our network. So models are served from a second one, which shares storage, vault and registry with the first.
+module servingWorkspace 'modules/workspace.bicep' = if (servesPrivately) {
+  name: 'serving-workspace'
+  params: {
+    name: '${name}-serving-${suffix}'
+    location: location
+    tags: tags
+    identityId: identities.outputs.ids[5]
+    storageId: workspaceStorage.outputs.id
+    vaultId: workspaceVault.outputs.id
+    registryId: workspaceRegistry.outputs.id
+    insightsId: observability.outputs.insightsId
+    publicAccess: false
+    storageAccess: workspaceStorageAccess
+    imageBuildCluster: servingImageBuildCluster
+    datastoreName: datastoreName
+    dataAccountName: data.outputs.name
+    dataContainer: dataContainer
+    logsId: observability.outputs.logsId
+    isolationMode: servingNetwork
+    reached: [
+      { name: 'models', serviceId: data.outputs.id, target: 'blob' }
+    ]
+    allowedHosts: servingAllowedHosts
+    firewallSku: servingFirewallSku
+  }
+  dependsOn: [access]
+}
+
 module workspaceAccess 'modules/access.bicep' = {
   name: 'workspace-access'
   params: {
@@ -382,6 +453,7 @@ module workspaceAccess 'modules/access.bicep' = {
     trainingIdentityName: '${name}-training'
     servingIdentityName: '${name}-serving'
     endpointCallerRole: callerRole
+    servingWorkspaceName: servesPrivately ? servingWorkspace.outputs.name : ''
     endpointKeyRole: keyRole
     withWorkspace: true
   }
@@ -417,8 +489,10 @@ var endpoints = [
   { name: 'ml-registry', groupId: 'registry' }
   { name: 'ml-workspace', groupId: 'amlworkspace' }
 ]
-var wantedEndpoints = privateNetworking ? endpoints : []
-var services = [
+// The gateway reaches endpoints that have no public address through the one of their workspace.
+var servingEndpoints = servesPrivately ? [{ name: 'ml-serving', groupId: 'amlworkspace' }] : []
+var wantedEndpoints = privateNetworking ? concat(endpoints, servingEndpoints) : []
+var services = concat([
   data.outputs.id
   vault.outputs.id
   registry.outputs.id
@@ -428,7 +502,7 @@ var services = [
   workspaceVault.outputs.id
   workspaceRegistry.outputs.id
   workspace.outputs.id
-]
+], servesPrivately ? [servingWorkspace.outputs.id] : [])
 var zones = privateNetworking ? [
   [dns.outputs.blobZoneId]
   [dns.outputs.vaultZoneId]
@@ -438,6 +512,7 @@ var zones = privateNetworking ? [
   [dns.outputs.fileZoneId]
   [dns.outputs.vaultZoneId]
   [dns.outputs.registryZoneId]
+  dns.outputs.workspaceZoneIds
   dns.outputs.workspaceZoneIds
 ] : []
 
@@ -464,9 +539,25 @@ module trainingClusters 'modules/clusters.bicep' = {
     tags: tags
     clusters: clusters
     subnetId: clustersSubnetId
+    publicNodes: publicAccess
     identityId: identities.outputs.ids[4]
   }
   dependsOn: [privateEndpoints]
+}
+
+// The first of them has Azure make the network, with its private endpoints, which the workspace must be allowed to approve by then.
+module servingMachines 'modules/clusters.bicep' = if (servesPrivately) {
+  name: 'serving-clusters'
+  params: {
+    workspaceName: servesPrivately ? servingWorkspace.outputs.name : workspaceName
+    location: location
+    tags: tags
+    clusters: servingClusters
+    subnetId: ''
+    publicNodes: false
+    identityId: identities.outputs.ids[4]
+  }
+  dependsOn: [privateEndpoints, workspaceAccess]
 }
 
 module appsEnvironment 'modules/environment.bicep' = {
@@ -490,7 +581,7 @@ module migrations 'modules/migrations.bicep' = if (stage != 'foundation') {
     location: location
     tags: tags
     environmentId: appsEnvironment.outputs.id
-    image: '${registry.outputs.loginServer}/preceptor-migrations:${imageTag}'
+    image: '${registry.outputs.loginServer}/preceptor-migrations${migrationsImage}'
     registryServer: registry.outputs.loginServer
     identityId: identities.outputs.ids[3]
     vaultUri: vault.outputs.uri
@@ -508,7 +599,7 @@ module apps 'modules/apps.bicep' = if (stage == 'apps') {
     tags: tags
     environmentId: appsEnvironment.outputs.id
     registryServer: registry.outputs.loginServer
-    imageTag: imageTag
+    images: images
     vaultUri: vault.outputs.uri
     identityIds: identityIds
     clientIds: clientIds
@@ -543,3 +634,17 @@ output computeTarget object = {
 }
 @description('For `settings.azure.serving.identity` of that target: whom new endpoints read models as.')
 output servingIdentity string = identities.outputs.ids[6]
+@description('For `settings.azure` of a second target, which serves: add cluster, image, deadlines, and `serving` with this workspace\'s machines. Empty without private serving.')
+output servingTarget object = servesPrivately ? {
+  subscriptionId: subscription().subscriptionId
+  resourceGroup: resourceGroup().name
+  workspace: servingWorkspace.outputs.name
+  region: location
+  datastore: datastoreName
+  blobEndpoint: data.outputs.blobEndpoint
+  container: dataContainer
+  serving: {
+    identity: identities.outputs.ids[6]
+    publicNetwork: false
+  }
+} : {}

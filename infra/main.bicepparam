@@ -3,10 +3,25 @@ using 'main.bicep'
 // An example to copy. No secret belongs in here: they come from the environment of whoever deploys (README.md, step 2).
 param name = 'preceptor'
 param imageTag = '0.1.0'
+// As `docker push` printed them, `sha256:…` by program; `foundation` needs none yet (README.md, step 3).
+param imageDigests = {}
 param stage = readEnvironmentVariable('PRECEPTOR_DEPLOY_STAGE', 'foundation')
 
 param privateNetworking = true
 param publicIngress = false
+// Needed for served models (README.md, Private serving).
+param servingNetwork = 'AllowInternetOutbound'
+param servingClusters = [
+  {
+    name: 'images'
+    vmSize: 'Standard_D4s_v5'
+    lowPriority: false
+    minNodes: 0
+    maxNodes: 1
+    idle: 'PT10M'
+  }
+]
+param servingImageBuildCluster = 'images'
 param zoneRedundant = true
 
 // The Entra group that looks after Postgres: its object id and its name.

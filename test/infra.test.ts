@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { checkout } from "./architecture/source.ts";
-import { findMisfits, infra, parse, readBicep, readFile } from "./infra/bicep.ts";
+import { findMisfits, findTraps, infra, parse, readBicep, readFile, setIn } from "./infra/bicep.ts";
 import { accessTable, givenTo, programs, readBy } from "./infra/programs.ts";
 
 const files = readBicep();
@@ -12,6 +12,7 @@ const compiler = spawnSync("bicep", ["--version"], { encoding: "utf8" });
 /** As Azure publishes them. */
 const BUILT_IN_ROLES: Record<string, string> = {
   AcrPull: "7f951dda-4ed3-4680-a7ca-43fe172d538d",
+  "Azure AI Enterprise Network Connection Approver": "b556d68e-0be0-4f35-a333-ad7ee1ce17ea",
   "AzureML Compute Operator": "e503ece1-11d0-4e8e-8e2c-7a6c3bf38815",
   "AzureML Data Scientist": "f6c7c914-8db3-469d-8ca1-694a8f32e121",
   Contributor: "b24988ac-6180-42a0-ab88-20f7382dd24c",
@@ -58,6 +59,95 @@ test.each([
   expect(findMisfits([main, target]).join()).toContain(fault);
 });
 
+test("nothing waits for what is not there, or reads outputs of what a parameter may leave out", () => {
+  expect(files.flatMap(findTraps)).toEqual([]);
+});
+
+test.each([
+  { fault: "waits for gone", body: "  dependsOn: [gone]" },
+  { fault: "reads outputs of gone", body: "  params: { id: gone.outputs.id }" },
+  { fault: "even where it is not made", body: "  params: { id: maybe.outputs.id }" },
+])("a planted trap is found: $fault", ({ fault, body }) => {
+  const maybe = "module maybe 'maybe.bicep' = if (wanted) {\n}\n";
+  const file = parse("main.bicep", `${maybe}module user 'user.bicep' = {\n${body}\n}\n`);
+  expect(findTraps(file).join()).toContain(fault);
+  const guarded = parse(
+    "main.bicep",
+    `${maybe}output id string = wanted ? maybe.outputs.id : ''\n`,
+  );
+  expect(findTraps(guarded)).toEqual([]);
+});
+
+test("the example sets parameters that exist, and all that have no value of their own", () => {
+  const set = setIn(readFileSync(join(infra, "main.bicepparam"), "utf8"));
+  const params = files[0]?.params ?? new Map();
+  expect(set.filter((name) => !params.has(name))).toEqual([]);
+  const needed = [...params].filter(([, { required }]) => required).map(([name]) => name);
+  expect(needed.length).toBeGreaterThan(0);
+  expect(needed.filter((name) => !set.includes(name))).toEqual([]);
+});
+
+const published = join(
+  checkout,
+  "../shared/specs/azure-machinelearning/specification/machinelearningservices/resource-manager",
+  "Microsoft.MachineLearningServices/stable/2024-04-01",
+);
+test.skipIf(!existsSync(published))(
+  "types of Azure ML at the published version are in its description, and a rule is written as it says",
+  () => {
+    const text = globSync("*.json", { cwd: published }).map((name) =>
+      readFileSync(join(published, name), "utf8"),
+    );
+    const known = text.join("\n").toLowerCase();
+    const ours = files
+      .flatMap((file) => file.resourceTypes)
+      .filter(({ version }) => version === "2024-04-01");
+    expect(ours.length).toBeGreaterThan(0);
+    for (const { type } of ours) {
+      const [, , ...noun] = type.toLowerCase().split("/");
+      expect(known).toContain(`/workspaces/{workspacename}/${noun.join("/")}/{`);
+    }
+    const workspace = readFile("modules/workspace.bicep").text;
+    for (const word of ["isolationMode", "outboundRules", "serviceResourceId", "subresourceTarget"])
+      expect([workspace.includes(`${word}:`), known.includes(`"${word.toLowerCase()}"`)]).toEqual([
+        true,
+        true,
+      ]);
+  },
+);
+
+test("what serves privately is reached and reaches: the models by a rule, the endpoints by the private endpoint of their workspace", () => {
+  const main = files[0]?.text ?? "";
+  const serving = files[0]?.statements.find(({ name }) => name === "servingWorkspace")?.text ?? "";
+  expect(serving).toContain("serviceId: data.outputs.id, target: 'blob'");
+  expect(serving).toContain("publicAccess: false");
+  expect(main).toContain("{ name: 'ml-serving', groupId: 'amlworkspace' }");
+  // What is reached, what it is and which zones it is named in are three lists in one order.
+  const count = (list: string): number =>
+    files[0]?.statements.find(({ name }) => name === list)?.text.match(/^ {2}[[{\w]/gm)?.length ??
+    0;
+  expect(count("endpoints")).toBeGreaterThan(5);
+  expect(count("services")).toBe(count("endpoints"));
+  expect(count("zones")).toBe(count("endpoints") + 1);
+  const approves = accessTable().rows.filter(({ role }) => role.endsWith("Connection Approver"));
+  expect(approves.map(({ identity, scope }) => `${identity} ${scope}`)).toEqual([
+    "workspace data-account",
+    "workspace serving-workspace",
+  ]);
+  expect(accessTable().text).toContain("(row.role != approver || !empty(servingWorkspaceName))");
+});
+
+test("programs run from a digest unless the deployment says that it is a trial", () => {
+  const main = readFile("main.bicep").text;
+  expect(main).toContain("param requireDigests bool = true");
+  for (const program of [...programs, "migrations"])
+    expect(main).toContain(`'@\${imageDigests.${program}}' : ':\${imageTag}'`);
+  const images = files.flatMap(({ text }) => text.match(/\/preceptor-\w+.*'/g) ?? []);
+  expect(images.length).toBe(4);
+  for (const image of images)
+    expect(image).toMatch(/preceptor-\w+\$\{(images\.\w+|migrationsImage)\}'/);
+});
+
 test("each resource type has one dated version, and no module is left over", () => {
   const versions = new Map<string, Set<string>>();
   for (const { type, version } of files.flatMap((file) => file.resourceTypes)) {
@@ -100,6 +190,7 @@ test("nobody but the table gives rights, and the control plane gets none that co
   expect(givers.map((file) => file.path)).toEqual([
     "modules/access.bicep",
     "modules/quota-reader.bicep",
+    "modules/subnet-joiner.bicep",
   ]);
   const wide = accessTable().rows.filter((row) =>
     /^(Contributor|Key Vault Administrator)$/.test(row.role),
@@ -138,9 +229,12 @@ test.each([...programs, "migrations" as const])(
 
 test("the gateway may ask served models and do nothing else with the workspace", () => {
   const rows = accessTable().rows.filter(({ identity }) => identity === "gateway");
-  expect(
-    rows.filter(({ scope }) => !/^(secret:|apps-registry)/.test(scope)).map(({ role }) => role),
-  ).toEqual(OWN_ROLES);
+  for (const workspace of ["workspace", "serving-workspace"])
+    expect(rows.filter(({ scope }) => scope === workspace).map(({ role }) => role)).toEqual(
+      OWN_ROLES,
+    );
+  const elsewhere = rows.filter(({ scope }) => !/^(secret:|(serving-)?workspace$)/.test(scope));
+  expect(elsewhere.map(({ scope }) => scope)).toEqual(["apps-registry"]);
   const { text } = readFile("modules/endpoint-caller.bicep");
   expect(text.match(/'Microsoft\.MachineLearningServices\/.*'/g)).toEqual([
     "'Microsoft.MachineLearningServices/workspaces/onlineEndpoints/score/action'",
@@ -223,7 +317,12 @@ test("the images are built from files that exist, on the Node of package.json, a
   const manifest: { devDependencies: Record<string, string> } = JSON.parse(
     readFileSync(join(checkout, "package.json"), "utf8"),
   );
-  expect(text).toContain(`ARG NODE_IMAGE=node:${manifest.devDependencies.node}-`);
+  expect(text).toContain(`ARG NODE_TAG=${manifest.devDependencies.node}-`);
+  // Without a digest the name of the base is no name, and the build stops at its first line.
+  expect(text).toMatch(/^ARG NODE_DIGEST\nARG NODE_IMAGE=node:\$\{NODE_TAG\}@\$\{NODE_DIGEST\}$/m);
+  expect(
+    text.match(/^FROM .*/gm)?.filter((line) => !/^FROM (\$\{NODE_IMAGE\}|base) /.test(line)),
+  ).toEqual([]);
   const needed: string[] = [];
   for (const [, sources = ""] of text.matchAll(/^COPY (?!--from)(.+) \S+$/gm))
     for (const source of sources.split(" ")) needed.push(source);

@@ -13,6 +13,8 @@ param workspaceRegistryName string
 param insightsName string
 param trainingIdentityName string
 param servingIdentityName string
+@description('The workspace for served models, whose network Azure manages. Empty: there is none, and its rows are left out.')
+param servingWorkspaceName string
 @description('Name (a GUID) of the role made by endpoint-caller.bicep, or of one that is its like.')
 param endpointCallerRole string
 @description('The same of endpoint-key-reader.bicep. Empty: the gateway reads no keys, and its row is left out.')
@@ -23,6 +25,7 @@ param withWorkspace bool
 // Azure's built-in roles; test/infra.test.ts holds the same ids against their published names.
 var roles = {
   AcrPull: '7f951dda-4ed3-4680-a7ca-43fe172d538d'
+  'Azure AI Enterprise Network Connection Approver': 'b556d68e-0be0-4f35-a333-ad7ee1ce17ea'
   'AzureML Compute Operator': 'e503ece1-11d0-4e8e-8e2c-7a6c3bf38815'
   'AzureML Data Scientist': 'f6c7c914-8db3-469d-8ca1-694a8f32e121'
   Contributor: 'b24988ac-6180-42a0-ab88-20f7382dd24c'
@@ -39,7 +42,7 @@ var everyRole = union(roles, {
 })
 
 // Scopes: apps-registry, data-container, audit-container, data-account, secret:<name>, workspace, workspace-storage, workspace-vault,
-// workspace-registry, insights, training-identity, serving-identity.
+// workspace-registry, insights, training-identity, serving-identity, serving-workspace.
 //
 // AzureML Data Scientist is the narrowest built-in role that submits jobs and makes endpoints: it reads and writes all in
 // the workspace but the workspace itself, its keys and its clusters. Making and resizing clusters is the API's alone.
@@ -77,6 +80,15 @@ var assignments = [
   { identity: 'gateway', scope: 'workspace', role: 'Endpoint caller', why: 'asks approved models with a token of its own' }
   { identity: 'gateway', scope: 'workspace', role: 'Endpoint key reader', why: 'asks approved models with their own keys, where a target says so' }
 
+  // Where served models have a workspace of their own: the same as in the other one, but for clusters.
+  { identity: 'worker', scope: 'serving-workspace', role: 'AzureML Data Scientist', why: 'makes endpoints there and asks whether they answer' }
+  { identity: 'api', scope: 'serving-workspace', role: 'AzureML Data Scientist', why: 'checks the target before it is saved, shows logs' }
+  { identity: 'gateway', scope: 'serving-workspace', role: 'Endpoint caller', why: 'asks approved models with a token of its own' }
+  { identity: 'gateway', scope: 'serving-workspace', role: 'Endpoint key reader', why: 'asks approved models with their own keys, where a target says so' }
+  // Of its own storage, vault and registry it is a Contributor below, who may approve connections too.
+  { identity: 'workspace', scope: 'data-account', role: 'Azure AI Enterprise Network Connection Approver', why: 'the network of the served models gets a private endpoint to the models' }
+  { identity: 'workspace', scope: 'serving-workspace', role: 'Azure AI Enterprise Network Connection Approver', why: 'and one to its own workspace' }
+
   { identity: 'training', scope: 'workspace-storage', role: 'Storage Blob Data Contributor', why: 'reads its code, writes its logs' }
   { identity: 'training', scope: 'workspace-registry', role: 'AcrPull', why: 'pulls the job image' }
 
@@ -100,7 +112,9 @@ var secretRows = filter(assignments, row => startsWith(row.scope, 'secret:') && 
 var appsRegistryRows = filter(assignments, row => row.scope == 'apps-registry' && !withWorkspace)
 var dataContainerRows = filter(assignments, row => row.scope == 'data-container' && !withWorkspace)
 var auditContainerRows = filter(assignments, row => row.scope == 'audit-container' && !withWorkspace)
-var dataAccountRows = filter(assignments, row => row.scope == 'data-account' && !withWorkspace)
+// Who may approve connections to the data may open a way to it: only where there is a network that needs one.
+var approver = 'Azure AI Enterprise Network Connection Approver'
+var dataAccountRows = filter(assignments, row => row.scope == 'data-account' && !withWorkspace && (row.role != approver || !empty(servingWorkspaceName)))
 var workspaceStorageRows = filter(assignments, row => row.scope == 'workspace-storage' && !withWorkspace)
 var workspaceVaultRows = filter(assignments, row => row.scope == 'workspace-vault' && !withWorkspace)
 var workspaceRegistryRows = filter(assignments, row => row.scope == 'workspace-registry' && !withWorkspace)
@@ -108,6 +122,7 @@ var insightsRows = filter(assignments, row => row.scope == 'insights' && !withWo
 var trainingIdentityRows = filter(assignments, row => row.scope == 'training-identity' && !withWorkspace)
 var servingIdentityRows = filter(assignments, row => row.scope == 'serving-identity' && !withWorkspace)
 var workspaceRows = filter(assignments, row => row.scope == 'workspace' && withWorkspace && !empty(everyRole[row.role]))
+var servingWorkspaceRows = filter(assignments, row => row.scope == 'serving-workspace' && withWorkspace && !empty(servingWorkspaceName) && !empty(everyRole[row.role]))
 
 resource appsRegistry 'Microsoft.ContainerRegistry/registries@2023-07-01' existing = {
   name: appsRegistryName
@@ -156,6 +171,10 @@ resource servingIdentity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-
 }
 resource workspace 'Microsoft.MachineLearningServices/workspaces@2025-06-01' existing = {
   name: workspaceName
+}
+// Without one nothing is assigned to it; a name has to be there all the same.
+resource servingWorkspace 'Microsoft.MachineLearningServices/workspaces@2025-06-01' existing = {
+  name: empty(servingWorkspaceName) ? workspaceName : servingWorkspaceName
 }
 
 resource onSecret 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
@@ -304,6 +323,19 @@ resource onServingIdentity 'Microsoft.Authorization/roleAssignments@2022-04-01' 
 resource onWorkspace 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for row in workspaceRows: {
     scope: workspace
+    name: guid(resourceGroup().id, row.identity, row.scope, row.role)
+    properties: {
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])
+      principalId: principalIds[row.identity]
+      principalType: 'ServicePrincipal'
+      description: row.why
+    }
+  }
+]
+
+resource onServingWorkspace 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for row in servingWorkspaceRows: {
+    scope: servingWorkspace
     name: guid(resourceGroup().id, row.identity, row.scope, row.role)
     properties: {
       roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', everyRole[row.role])

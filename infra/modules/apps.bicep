@@ -4,8 +4,8 @@ param location string
 param tags object
 param environmentId string
 param registryServer string
-@description('Tag of the images preceptor-api, preceptor-worker and preceptor-gateway.')
-param imageTag string
+@description('By program, what names its image in `preceptor-<program>`: a colon with a tag, or an at sign with a digest.')
+param images object
 param vaultUri string
 @description('Resource ids of the identities, by program.')
 param identityIds object
@@ -31,7 +31,7 @@ module api 'app.bicep' = {
     location: location
     tags: tags
     environmentId: environmentId
-    image: '${registryServer}/preceptor-api:${imageTag}'
+    image: '${registryServer}/preceptor-api${images.api}'
     registryServer: registryServer
     identityId: identityIds.api
     secrets: [
@@ -137,7 +137,7 @@ module worker 'app.bicep' = {
     location: location
     tags: tags
     environmentId: environmentId
-    image: '${registryServer}/preceptor-worker:${imageTag}'
+    image: '${registryServer}/preceptor-worker${images.worker}'
     registryServer: registryServer
     identityId: identityIds.worker
     secrets: [
@@ -229,7 +229,7 @@ module gateway 'app.bicep' = {
     location: location
     tags: tags
     environmentId: environmentId
-    image: '${registryServer}/preceptor-gateway:${imageTag}'
+    image: '${registryServer}/preceptor-gateway${images.gateway}'
     registryServer: registryServer
     identityId: identityIds.gateway
     secrets: [

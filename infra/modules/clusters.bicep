@@ -4,8 +4,10 @@ param location string
 param tags object
 @description('See main.bicep for the shape.')
 param clusters array
-@description('Empty: machines get addresses of the service, and public ones.')
+@description('Empty: the machines are in a network of the service, or in the one that it manages for the workspace.')
 param subnetId string
+@description('Whether each machine gets a public address.')
+param publicNodes bool
 param identityId string
 
 var subnet = {
@@ -36,7 +38,7 @@ resource computes 'Microsoft.MachineLearningServices/workspaces/computes@2024-04
         osType: 'Linux'
         vmSize: cluster.vmSize
         vmPriority: cluster.lowPriority ? 'LowPriority' : 'Dedicated'
-        enableNodePublicIp: empty(subnetId)
+        enableNodePublicIp: publicNodes
         remoteLoginPortPublicAccess: 'Disabled'
         subnet: empty(subnetId) ? null : subnet
         scaleSettings: {

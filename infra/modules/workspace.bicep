@@ -16,6 +16,35 @@ param datastoreName string
 param dataAccountName string
 param dataContainer string
 param logsId string
+@description('Of a network that Azure manages for what runs in the workspace: Disabled, AllowInternetOutbound or AllowOnlyApprovedOutbound. Never back to Disabled.')
+param isolationMode string = 'Disabled'
+@description('[{ name, serviceId, target }]: what is reached from that network through a private endpoint in it.')
+param reached array = []
+@description('Host names that may be reached from it, where only what is approved may. Each kind of firewall costs by the hour once there is one.')
+param allowedHosts array = []
+@description('Of the firewall that Azure makes for the first host name: Standard or Basic.')
+param firewallSku string = 'Standard'
+
+// The workspace's own storage, vault and registry need no rule: Azure makes those itself where their public access is off.
+var privateRules = toObject(reached, rule => rule.name, rule => {
+  type: 'PrivateEndpoint'
+  category: 'UserDefined'
+  destination: {
+    serviceResourceId: rule.serviceId
+    subresourceTarget: rule.target
+    sparkEnabled: false
+  }
+})
+var hostRules = toObject(allowedHosts, host => 'host-${uniqueString(host)}', host => {
+  type: 'FQDN'
+  category: 'UserDefined'
+  destination: host
+})
+var managedNetwork = {
+  isolationMode: isolationMode
+  firewallSku: firewallSku
+  outboundRules: union(privateRules, isolationMode == 'AllowOnlyApprovedOutbound' ? hostRules : {})
+}
 
 resource workspace 'Microsoft.MachineLearningServices/workspaces@2025-06-01' = {
   name: name
@@ -44,6 +73,7 @@ resource workspace 'Microsoft.MachineLearningServices/workspaces@2025-06-01' = {
     systemDatastoresAuthMode: storageAccess
     imageBuildCompute: empty(imageBuildCluster) ? null : imageBuildCluster
     publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
+    managedNetwork: isolationMode == 'Disabled' ? null : managedNetwork
     v1LegacyMode: false
   }
 }

@@ -10,6 +10,8 @@ export type BicepFile = {
   outputs: ReadonlySet<string>;
   modules: readonly BicepModule[];
   resourceTypes: readonly { type: string; version: string }[];
+  /** What is declared at its top level, with its whole text. */
+  statements: readonly { name: string; conditional: boolean; text: string }[];
 };
 export type BicepModule = { name: string; path: string; params: readonly string[] };
 
@@ -25,7 +27,13 @@ export function readFile(path: string): BicepFile {
 
 export function parse(path: string, text: string): BicepFile {
   const code = text.replace(/(^|\s)\/\/.*$/gm, "$1");
-  return { path, text: code, ...declarations(code), modules: modulesOf(path, code) };
+  return {
+    path,
+    text: code,
+    ...declarations(code),
+    modules: modulesOf(path, code),
+    statements: statementsOf(code),
+  };
 }
 
 function declarations(code: string): Pick<BicepFile, "params" | "outputs" | "resourceTypes"> {
@@ -50,6 +58,15 @@ function modulesOf(path: string, code: string): BicepModule[] {
     const handed = params < 0 ? "" : blockFrom(body, body.indexOf("{", params));
     const target = join(dirname(path), match[2] ?? "");
     return { name: match[1] ?? "", path: target, params: keysOf(handed) };
+  });
+}
+
+/** A declaration begins at the start of a line; what follows it there only closes something. */
+function statementsOf(code: string): BicepFile["statements"] {
+  return code.split(/^(?=(?:param|var|module|resource|output) )/m).flatMap((text) => {
+    const found = /^(?:param|var|module|resource|output) (\w+)/.exec(text);
+    const conditional = /^(?:module|resource) .* = if \(/.test(text);
+    return found ? [{ name: found[1] ?? "", conditional, text }] : [];
   });
 }
 
@@ -99,3 +116,33 @@ export function findMisfits(files: readonly BicepFile[]): string[] {
     }),
   );
 }
+
+/** What of a file can only fail once it is deployed: waiting for what is not there, reading outputs of what was not made. */
+export function findTraps(file: BicepFile): string[] {
+  const declared = new Set(file.statements.map(({ name }) => name));
+  const conditional = new Set(
+    file.statements.filter((one) => one.conditional).map(({ name }) => name),
+  );
+  return file.statements.flatMap(({ name, text, conditional: mayBeLeftOut }) => {
+    const waitedFor = [...text.matchAll(/dependsOn: \[([^\]]*)\]/g)].flatMap(
+      ([, names = ""]) => names.match(/\w+/g) ?? [],
+    );
+    const read = [...text.matchAll(/\b(\w+)(?:\[\w+\])?\.outputs\./g)].map(([, from = ""]) => from);
+    const guarded = mayBeLeftOut || text.includes(" ? ");
+    return [
+      ...waitedFor
+        .filter((other) => !declared.has(other))
+        .map((other) => `${file.path}: ${name} waits for ${other}, which is not there`),
+      ...read
+        .filter((from) => !declared.has(from))
+        .map((from) => `${file.path}: ${name} reads outputs of ${from}, which is not there`),
+      ...read
+        .filter((from) => conditional.has(from) && !guarded)
+        .map((from) => `${file.path}: ${name} reads outputs of ${from} even where it is not made`),
+    ];
+  });
+}
+
+/** What a file of parameters sets, by name. */
+export const setIn = (text: string): string[] =>
+  [...text.matchAll(/^param (\w+) =/gm)].map(([, name = ""]) => name);
