@@ -208,6 +208,16 @@ test("a spot cluster is one of low priority, without a login of its own", () => 
   });
 });
 
+test("a cluster in a subnet gives its nodes no public address; one of the service's network leaves that to the service", () => {
+  const subnet =
+    "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/n/subnets/c";
+  expect(clusterBody({ ...cluster, subnet }, "r").properties.properties).toMatchObject({
+    subnet: { id: subnet },
+    enableNodePublicIp: false,
+  });
+  expect(clusterBody(cluster, "r").properties.properties).not.toHaveProperty("enableNodePublicIp");
+});
+
 test("what cannot be a cluster is refused before it is sent", () => {
   const invalid = expect.objectContaining({ code: "invalid" });
   expect(() => resizeBody({ minNodes: 3, maxNodes: 2, idleSeconds: 1 })).toThrow(invalid);

@@ -21,6 +21,7 @@ export interface ClusterBody {
       readonly scaleSettings: ScaleSettings;
       readonly remoteLoginPortPublicAccess: "Disabled";
       readonly subnet?: { readonly id: string };
+      readonly enableNodePublicIp?: false;
     };
   };
 }
@@ -56,7 +57,13 @@ export const clusterBody = (spec: ClusterSpec, region: string): ClusterBody => (
       vmPriority: spec.tier === "spot" ? "LowPriority" : "Dedicated",
       scaleSettings: scaleSettings(spec),
       remoteLoginPortPublicAccess: "Disabled",
-      ...(spec.subnet === null ? {} : { subnet: { id: armId(spec.subnet, "subnet", "subnets") } }),
+      // Whoever names a subnet has a network that leads out; Azure would give each node a public address beside it.
+      ...(spec.subnet === null
+        ? {}
+        : {
+            subnet: { id: armId(spec.subnet, "subnet", "subnets") },
+            enableNodePublicIp: false as const,
+          }),
     },
   },
 });

@@ -141,6 +141,12 @@ const faults = (changed: object): string[] => {
   return parsed.success ? [] : faultsOf(parsed.error).map((one) => `${one.field}: ${one.message}`);
 };
 const spare = wide.machines[0];
+const pinned = `registry.example.org/trainer@sha256:${"a".repeat(64)}`;
+
+test("digests alone are taken where images are pinned; vLLM's image counts only where it serves", () => {
+  const serving = { instanceType: "Standard_A100", runtime: "recipe" };
+  expect(faults({ pinnedImages: true, image: pinned, images: [], serving })).toEqual([]);
+});
 
 test.each<[string, object, string[]]>([
   [
@@ -165,6 +171,19 @@ test.each<[string, object, string[]]>([
     "an image named twice",
     { images: ["a/b:1", "a/b:1", anAzureTarget.image] },
     ["images.1: is named already", "images.2: is named already"],
+  ],
+  [
+    "a tag where images are named by digest, also the one that vLLM is served from,",
+    {
+      pinnedImages: true,
+      image: pinned,
+      images: ["a/b:1", `a/b:1@sha256:${"0".repeat(63)}`],
+      serving: { instanceType: "Standard_A100" },
+    },
+    ["images.0", "images.1", "serving.vllmImage"].map(
+      (field, n) =>
+        `${field}: ${["a/b:1", `a/b:1@sha256:${"0".repeat(63)}`, "vllm/vllm-openai:v0.11.0"][n]} is a tag, and this target takes digests only: write the image as its registry names it, with @sha256: and 64 hexadecimal digits`,
+    ),
   ],
 ])("%s is refused by its field", (_, changed, expected) => {
   expect(faults(changed)).toEqual(expected);

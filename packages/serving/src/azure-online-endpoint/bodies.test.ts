@@ -68,7 +68,7 @@ it("language models are served by vLLM's own container, which downloads nothing"
 it("a recipe's program is built with its pinned requirements on the target's image", () => {
   const { dockerfile, files } = buildContext(recipe, spec.runtime);
   expect(dockerfile).toContain(
-    'RUN ["python","-m","pip","install","--no-cache-dir","-r","requirements.txt"]',
+    'RUN ["python","-m","pip","install","--no-deps","--no-cache-dir","--no-input","--disable-pip-version-check","-r","requirements.txt"]',
   );
   expect(files.map(({ path }) => path)).toContain("serve/main.py");
   expect(serverCommand(recipe, spec).slice(0, 4)).toEqual([

@@ -40,9 +40,13 @@ export function buildContext(target: ImageOf, runtime: Runtime): BuildContext {
   };
 }
 
-/** Runs as the image's own user; nothing is downloaded once it is built. */
+/**
+ * Runs as the image's own user; nothing is downloaded once it is built. The requirements are the whole list, as for a job's image: what
+ * they say they depend on, in the version of the day, is never added. Where they name hashes, pip asks for each.
+ */
 function dockerfile(image: string, python: string, requirements: string | null): string {
-  const pip = [python, "-m", "pip", "install", "--no-cache-dir", "-r", requirements];
+  const how = ["--no-deps", "--no-cache-dir", "--no-input", "--disable-pip-version-check"];
+  const pip = [python, "-m", "pip", "install", ...how, "-r", requirements];
   return [
     `FROM ${image}`,
     "WORKDIR /preceptor",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Duration } from "../../duration.ts";
-import { ImageName } from "../image.ts";
+import { ImageName, isPinned } from "../image.ts";
 import { InstanceTypeName, NodePrice, tiers } from "../price.ts";
 import { AzureServingSettings } from "./serving.ts";
 
@@ -67,6 +67,8 @@ export const AzureMlSettings = z
     /** What jobs run in that name no image, and the images they may name beside it. */
     image: ImageName,
     images: z.array(ImageName).max(50).optional(),
+    /** Whether every image has to be named by digest, as for patient data it should be; a tag means whatever was pushed last. */
+    pinnedImages: z.boolean().optional(),
     /** Of a node's container; the image's own when left out. */
     sharedMemory: z
       .string()
@@ -80,7 +82,9 @@ export const AzureMlSettings = z
     serving: AzureServingSettings.optional(),
   })
   .superRefine((settings, context) => {
-    for (const { path, message } of [...priceFaults(settings), ...choiceFaults(settings)])
+    for (const { path, message } of [priceFaults, choiceFaults, pinFaults].flatMap((faultsOf) =>
+      faultsOf(settings),
+    ))
       context.addIssue({ code: "custom", path, message });
   });
 export type AzureMlSettings = z.infer<typeof AzureMlSettings>;
@@ -91,8 +95,32 @@ interface Fault {
 }
 type Settings = Pick<
   AzureMlSettings,
-  "cluster" | "instanceType" | "tier" | "machines" | "image" | "images" | "prices"
+  | "cluster"
+  | "instanceType"
+  | "tier"
+  | "machines"
+  | "image"
+  | "images"
+  | "pinnedImages"
+  | "prices"
+  | "serving"
 >;
+
+/** The image that vLLM is served from counts only where it is. */
+function pinFaults({ pinnedImages, image, images = [], serving }: Settings): Fault[] {
+  if (pinnedImages !== true) return [];
+  const named: [Fault["path"], string][] = [
+    [["image"], image],
+    ...images.map((one, n): [Fault["path"], string] => [["images", n], one]),
+  ];
+  if (serving?.runtime === "vllm") named.push([["serving", "vllmImage"], serving.vllmImage]);
+  return named
+    .filter(([, one]) => !isPinned(one))
+    .map(([path, one]) => ({
+      path,
+      message: `${one} is a tag, and this target takes digests only: write the image as its registry names it, with @sha256: and 64 hexadecimal digits`,
+    }));
+}
 
 function priceFaults({ prices, instanceType }: Settings): Fault[] {
   const faults: Fault[] = [];
