@@ -134,6 +134,43 @@ test("a canary opens with its share, is raised, gets the route, and a roll-back 
   });
 });
 
+test("a roll-back during a canary ends the canary alone; only the next one brings back who served before", async () => {
+  const { board, blue, green } = await aPair();
+  await give(board, green, 100);
+  const red = await aCanary(board, 10, 38);
+  expect(await split(board)).toEqual({ [blue]: [0, 0], [green]: [90, 0], [red]: [10, 0] });
+
+  const ended = await rollBackDeployment(board.olga, { purpose, reason: "It left out a drug." });
+  expect(ended).toMatchObject({ id: green, routed: true, share: 100 });
+  expect(await split(board)).toEqual({ [blue]: [0, 0], [green]: [100, 0], [red]: [0, 0] });
+  expect(await getDeployment(board.bob, { id: red })).toMatchObject({
+    desired: "serving",
+    share: 0,
+  });
+  const { changes } = await readTraffic(board.bob, { purpose });
+  expect(changes[0]).toMatchObject({ by: "Olga", reason: "Rolled back: It left out a drug." });
+  const log = await listAudit(board.olga, { noun: "deployment", nounId: green, limit: 50 });
+  expect(log.items.map(({ action }) => action)).toContain("deployment.roll-back");
+
+  const back = await rollBackDeployment(board.olga, { purpose, reason: "Both left out drugs." });
+  expect(back).toMatchObject({ id: blue, routed: true, share: 100 });
+  expect(await split(board)).toEqual({ [blue]: [100, 0], [green]: [0, 0], [red]: [0, 0] });
+});
+
+test("a first canary is rolled back where nothing served before; what a promoted one had is not given back to it", async () => {
+  const { board, blue, green } = await aPair(10);
+  const asked = { purpose, reason: "It left out a drug." };
+  expect(await rollBackDeployment(board.olga, asked)).toMatchObject({ id: blue });
+  expect(await split(board)).toEqual({ [blue]: [100, 0], [green]: [0, 0] });
+  await expect(rollBackDeployment(board.olga, asked)).rejects.toMatchObject({ field: "purpose" });
+
+  await give(board, green, 10);
+  await give(board, green, 100);
+  await rollBackDeployment(board.olga, asked);
+  expect(await split(board)).toEqual({ [blue]: [100, 0], [green]: [0, 0] });
+  expect(await getDeployment(board.bob, { id: green })).toMatchObject({ share: 0, mirror: 0 });
+});
+
 test("who may, on what they looked at, and what stands against it is said by field", async () => {
   const { board, blue, green } = await aPair();
   await expect(

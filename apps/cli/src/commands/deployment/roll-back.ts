@@ -5,7 +5,7 @@ import { paintStatus } from "../../render/paint.ts";
 
 export const deploymentRollBack = defineCommand({
   usage: "roll-back <purpose>",
-  about: "bring back the model that served a purpose before",
+  about: "end a purpose's canary, or bring back the model that served it before",
   args: z.tuple([Name]),
   flags: [{ flags: "--reason <text>", about: "why; it is kept in the audit log" }],
   options: z.object({
