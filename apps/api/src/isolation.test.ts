@@ -12,13 +12,16 @@ type Ids = Awaited<ReturnType<typeof populate>> & {
   apiKey: string;
   user: string;
   organization: string;
+  invited: string;
 };
 const key = "k".repeat(20);
 const words = { intendedUse: "a use of it", notFor: "nothing else", risks: "" };
 
 /** What names something of another organization, by procedure. Each must say that there is no such thing. */
 const reaching = (of: Ids): Record<string, unknown> => ({
+  "access.removeMember": { userId: of.user },
   "access.revokeApiKey": { id: of.apiKey },
+  "access.revokeInvitation": { email: of.invited },
   "access.setRoles": { userId: of.user, roles: ["operator"] },
   "access.switchOrganization": { organizationId: of.organization },
   "checkpoint.list": { jobId: of.job },
@@ -51,6 +54,7 @@ const reaching = (of: Ids): Record<string, unknown> => ({
   },
   "deployment.rollBack": { purpose: "summary", reason: "to test it" },
   "deployment.stop": { id: of.deployment, reason: "to test it" },
+  "download.link": { from: "checkpoint", id: of.checkpoint, path: "model.safetensors" },
   "evaluation.compare": { candidateId: of.evaluation, otherId: of.evaluation },
   "evaluation.get": { id: of.evaluation },
   "evaluation.start": {
@@ -97,6 +101,7 @@ const reaching = (of: Ids): Record<string, unknown> => ({
 /** Lists and figures: the other organization's are empty. `job.logs` of a job one does not see is an empty list. */
 const listing = (of: Ids): Record<string, unknown> => ({
   "access.apiKeys": undefined,
+  "access.invitations": undefined,
   "dataset.list": {},
   "deployment.list": {},
   "deployment.traffic": { purpose: "summary" },
@@ -165,12 +170,15 @@ test("nobody reaches anything of another organization, through whatever procedur
     .set({ organizationId: other })
     .where(eq(member.userId, user.id));
   const apiKey = await olga.mutate<{ id: string }>("access.createApiKey", { name: "ward" });
+  const invited = "still-to-come@example.org";
+  await olga.mutate("access.invite", { name: "Ida", email: invited, roles: ["board"] });
   const mine = me.organization?.id ?? "";
   const of: Ids = {
     ...(await populate(edge, mine)),
     apiKey: apiKey.id,
     user: me.user.id,
     organization: mine,
+    invited,
   };
 
   const procedures = Object.keys(appRouter._def.procedures);

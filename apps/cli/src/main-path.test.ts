@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { aRunningJob } from "@preceptor/api/testing/a-job";
-import { anEdge, PASSWORD, setUp } from "@preceptor/api/testing/an-edge";
+import { anEdge, PASSWORD, setUp, signIn } from "@preceptor/api/testing/an-edge";
 import { anEvaluatedModel } from "@preceptor/api/testing/an-evaluated-model";
 import type { Role } from "@preceptor/domain";
 import { expect, test, vi } from "vitest";
@@ -227,4 +227,41 @@ test("a key is shown once to who made it, listed without its secret, and revoked
   expect(await run("api-key", "revoke", made.id)).toMatchObject({ code: 0 });
   expect((await run("api-key", "list")).stdout).toContain("revoked");
   expect(await run("api-key", "revoke", "nothing")).toMatchObject({ code: 4 });
+});
+
+test("a member is invited, given other roles and removed; an invitation nobody used is taken back", async () => {
+  const edge = await anEdge();
+  const olaf = await aMember(edge, await setUp(edge), "Olaf", "operator");
+  const invite = (email: string, ...more: string[]) =>
+    olaf.run("member", "invite", email, "--name", "Ida", "--role", "engineer", ...more, "--json");
+  const { url } = read((await invite("Ida@example.org", "--role", "board")).stdout);
+  const listed = await olaf.run("member", "list");
+  expect(listed.stdout).toMatch(/ida@example\.org +Ida +engineer, board +invited/);
+  const token = new URL(url).searchParams.get("token");
+  const accept = { token, password: PASSWORD };
+  await olaf.browser.mutate("access.acceptInvitation", accept);
+
+  expect(await invite("ida@example.org")).toMatchObject({ code: 1 });
+  const role = await olaf.run("member", "role", "ida@example.org", "--role", "auditor");
+  expect(role.stdout).toContain("ida@example.org: auditor (was engineer, board)");
+  const ida = await signIn(edge, "ida@example.org");
+  await ida.query("access.members");
+  expect(await olaf.run("member", "revoke", "ida@example.org")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Nothing was done; repeat it with --yes."),
+  });
+  expect(await olaf.run("member", "revoke", "ida@example.org", "--yes")).toMatchObject({ code: 0 });
+  await expect(ida.query("access.members")).rejects.toMatchObject({ status: 403 });
+  expect(await olaf.run("member", "revoke", "ida@example.org", "--yes")).toMatchObject({ code: 4 });
+  expect(await olaf.run("member", "revoke", "olaf@example.org", "--yes")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("ask another operator"),
+  });
+
+  const unused = read((await invite("late@example.org")).stdout);
+  expect(await olaf.run("member", "revoke", "late@example.org")).toMatchObject({ code: 0 });
+  const late = { token: new URL(unused.url).searchParams.get("token"), password: PASSWORD };
+  await expect(olaf.browser.mutate("access.acceptInvitation", late)).rejects.toMatchObject({
+    status: 404,
+  });
 });

@@ -173,6 +173,18 @@ describe("what is wrong with a command line has its exit code and is named", () 
       says: "Nothing was done; repeat it with --yes.",
     },
     {
+      name: "an invitation without a role",
+      argv: ["member", "invite", "ida@example.org", "--name", "Ida"],
+      code: exitCode.invalid,
+      says: "--role: is missing",
+    },
+    {
+      name: "a role that there is not",
+      argv: ["member", "role", "ida@example.org", "--role", "admin"],
+      code: exitCode.invalid,
+      says: "--role: ",
+    },
+    {
       name: "an address without http",
       argv: ["sign-in", "--url", "preceptor"],
       code: exitCode.invalid,

@@ -32,6 +32,10 @@ import { jobShow } from "./commands/job/show.ts";
 import { jobSubmit } from "./commands/job/submit.ts";
 import { jobValidate } from "./commands/job/validate.ts";
 import { jobWatch } from "./commands/job/watch.ts";
+import { memberInvite } from "./commands/member/invite.ts";
+import { memberList } from "./commands/member/list.ts";
+import { memberRevoke } from "./commands/member/revoke.ts";
+import { memberRole } from "./commands/member/role.ts";
 import { modelLineage } from "./commands/model/lineage.ts";
 import { modelList } from "./commands/model/list.ts";
 import { modelRegister } from "./commands/model/register.ts";
@@ -145,6 +149,11 @@ const nouns: readonly { name: string; about: string; verbs: readonly AddCommand[
     name: "retention",
     about: "what leaves the store, and when",
     verbs: [retentionShow, retentionRun],
+  },
+  {
+    name: "member",
+    about: "people of your organization and their roles",
+    verbs: [memberList, memberInvite, memberRole, memberRevoke],
   },
   { name: "audit", about: "the log nobody can edit unnoticed", verbs: [auditExport] },
 ];

@@ -2,10 +2,13 @@ import {
   AcceptInvitation,
   CreateApiKey,
   InviteMember,
+  RemoveMember,
+  RevokeInvitation,
   SetRoles,
   type ApiKey,
   type Me,
   type Member,
+  type OpenInvitation,
 } from "@preceptor/domain";
 import * as service from "@preceptor/services";
 import { z } from "zod";
@@ -49,6 +52,15 @@ export const accessRouter = router({
   setRoles: member
     .input(SetRoles)
     .mutation(({ ctx, input }): Promise<Member> => service.setRoles(ctx.verb, input)),
+  removeMember: member
+    .input(RemoveMember)
+    .mutation(({ ctx, input }): Promise<void> => service.removeMember(ctx.verb, input)),
+  invitations: member.query(({ ctx }): Promise<OpenInvitation[]> =>
+    service.listInvitations(ctx.verb),
+  ),
+  revokeInvitation: member
+    .input(RevokeInvitation)
+    .mutation(({ ctx, input }): Promise<void> => service.revokeInvitation(ctx.verb, input)),
   createApiKey: member
     .input(CreateApiKey)
     .mutation(({ ctx, input }): Promise<{ id: string; key: string }> =>

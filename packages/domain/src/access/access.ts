@@ -33,6 +33,10 @@ export const AcceptInvitation = z.strictObject({
 export type AcceptInvitation = z.infer<typeof AcceptInvitation>;
 export const SetRoles = z.strictObject({ userId: z.string().max(60), roles: Roles });
 export type SetRoles = z.infer<typeof SetRoles>;
+export const RemoveMember = z.strictObject({ userId: z.string().max(60) });
+export type RemoveMember = z.infer<typeof RemoveMember>;
+export const RevokeInvitation = z.strictObject({ email: Email });
+export type RevokeInvitation = z.infer<typeof RevokeInvitation>;
 export const CreateApiKey = z.strictObject({
   name: z.string().trim().min(1).max(100),
   expiresInDays: z.number().int().min(1).max(730).optional(),
@@ -58,6 +62,14 @@ export interface Member {
   readonly email: string;
   readonly roles: readonly Role[];
   readonly createdAt: Date;
+}
+/** A link that was handed out and not used yet. The link itself is shown once, to who made it. */
+export interface OpenInvitation {
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
 }
 /** `start` is the first characters of the key, to tell keys apart; the key itself is shown once. */
 export interface ApiKey {

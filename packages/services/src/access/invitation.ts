@@ -5,9 +5,13 @@ import { z } from "zod";
 import type { ServiceContext, Transaction } from "../context.ts";
 import { hashOfToken } from "./token.ts";
 
-export const invitationKey = (token: string): string => `invitation:${hashOfToken(token)}`;
+const prefix = "invitation:";
+export const invitationKey = Object.assign(
+  (token: string): string => `${prefix}${hashOfToken(token)}`,
+  { prefix },
+);
 
-const Invitation = z.object({
+export const Invitation = z.object({
   organizationId: z.string(),
   email: z.string(),
   name: z.string(),
