@@ -1,4 +1,4 @@
-import { rootCertificates } from "node:tls";
+import { createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import type { TlsSettings } from "@azure/core-rest-pipeline";
 import type { AzureCloud } from "../cloud.ts";
 
@@ -10,7 +10,12 @@ export function tlsOf(cloud: AzureCloud): TlsSettings | undefined {
   const found = known.get(cloud);
   if (found !== undefined) return found;
   // Node takes a given list instead of its own roots, and a hospital's proxy needs both.
-  const settings = { ca: [...rootCertificates, cloud.certificateAuthority].join("\n") };
+  const ca = [...rootCertificates, cloud.certificateAuthority].join("\n");
+  // Read once: every new connection would otherwise parse a hundred and fifty certificates again.
+  const settings: TlsSettings & { secureContext: SecureContext } = {
+    ca,
+    secureContext: createSecureContext({ ca }),
+  };
   known.set(cloud, settings);
   return settings;
 }
