@@ -97,6 +97,46 @@ test("blue and green side by side: a canary, a mirror, the way back, and nobody 
   await expect(traffic.restore(green, former)).rejects.toMatchObject({ code: "conflict" });
 });
 
+test("two workers on one endpoint: their operations follow one another, and neither writes over what the other did", async () => {
+  const { fake, connect, begin } = await aWorld({ operationMs: 300 });
+  const [one, two] = [connect(), connect()];
+  const [blue, green, red] = await Promise.all([
+    begin(one, "dep_blue", "blue"),
+    begin(two, "dep_green", "green"),
+    begin(one, "dep_red", "red"),
+  ]);
+  await Promise.all([blue, green, red].map((each) => seen(two, each, "healthy")));
+  // Both found no endpoint and asked for it, as Azure sees it once; each deployment is asked for until it is taken, once.
+  const taken = fake.requests.filter(({ method, status }) => method === "PUT" && status < 300);
+  expect(taken.filter(({ url }) => deployments.test(url)).length).toBe(3);
+
+  const first = one.capabilities.traffic;
+  const second = two.capabilities.traffic;
+  if (first === undefined || second === undefined) throw new Error("it has traffic");
+  await first.share(blue, 100);
+  await Promise.all([first.share(green, 10), second.mirror(red, 20)]);
+  // Who came second read again before it wrote.
+  expect(await second.read(blue)).toEqual({
+    live: { [nameOf(blue)]: 90, [nameOf(green)]: 10 },
+    mirror: { [nameOf(red)]: 20 },
+  });
+
+  await Promise.all([one.stop(green), two.stop(red)]);
+  await Promise.all(
+    [green, red].map((each) =>
+      vi.waitFor(
+        async () => {
+          for (const worker of [one, two]) await worker.stop(each);
+          const [found] = await one.observe([each]);
+          expect(found).toMatchObject({ kind: "stopped" });
+        },
+        { timeout: 60_000, interval: 100 },
+      ),
+    ),
+  );
+  expect(await first.read(blue)).toEqual({ live: { [nameOf(blue)]: 100 }, mirror: {} });
+});
+
 test("a split is brought about step by step, by whoever comes after a restart too, and written once", async () => {
   const { fake, connect, begin } = await aWorld({ operationMs: 400 });
   const serving = connect();

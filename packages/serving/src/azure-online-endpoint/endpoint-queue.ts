@@ -1,4 +1,7 @@
-/** Azure allows one operation at a time on an endpoint and its deployments: ours stand in line for it. */
+/**
+ * Azure allows one operation at a time on an endpoint and its deployments: ours stand in line for it. Only those of this process do.
+ * Between processes Azure itself says who is first: the other gets 409, waits, and reads anew before it writes.
+ */
 export interface EndpointQueue {
   run<T>(endpoint: string, operation: () => Promise<T>): Promise<T>;
   /** null, at once, when one of ours is under way. */

@@ -3,7 +3,7 @@ import { DomainError } from "@preceptor/domain";
 import { endpointBody, withTraffic } from "./bodies.ts";
 import { endpointPath, type Place } from "./place.ts";
 import { sameTraffic, without, type Traffic } from "./traffic.ts";
-import { until, whenFree } from "./waiting.ts";
+import { until } from "./waiting.ts";
 import { EndpointResource, Nothing } from "./wire.ts";
 
 export const readEndpoint = ({ client }: Place, name: string): Promise<EndpointResource | null> =>
@@ -79,9 +79,7 @@ async function tryToWrite(
     if (now === null || isPassing(now)) return;
     const body = withTraffic(now, change(trafficOf(now)));
     const put = { method: "PUT", path: endpointPath(endpoint), body, schema: Nothing } as const;
-    await place.client.send(put).catch((error: unknown) => {
-      if (faultOf(error).kind !== "conflict") throw error;
-    });
+    await isTaken(place.client.send(put));
   });
 }
 
@@ -91,7 +89,10 @@ const isPassing = ({ properties }: EndpointResource): boolean =>
 const isIn = ({ live, mirror }: Traffic, name: string): boolean =>
   (live[name] ?? 0) > 0 || (mirror[name] ?? 0) > 0;
 
-/** Reads, changes and writes the whole endpoint while nobody else of ours does; answers the former traffic. */
+/**
+ * Reads, changes and writes the whole endpoint; answers the former traffic. Azure takes one operation at a time on an endpoint, whoever
+ * asks: another process's, found under way, is waited out and then read, so that what it wrote is changed and never written over.
+ */
 export function changeTraffic(
   place: Place,
   name: string,
@@ -99,17 +100,29 @@ export function changeTraffic(
   change: (former: Traffic) => Traffic | Promise<Traffic>,
 ): Promise<Traffic> {
   return place.queue.run(name, async () => {
-    await settledEndpoint(place, name, signal);
-    const found = await readEndpoint(place, name);
-    if (found === null) throw new DomainError("not-found", `There is no endpoint ${name}.`);
-    const former = trafficOf(found);
-    const wanted = await change(former);
-    const body = withTraffic(found, wanted);
-    const put = { method: "PUT", path: endpointPath(name), body, schema: Nothing } as const;
-    await whenFree({ pollMs: place.pollMs, signal }, () => place.client.send(put));
+    const { former } = await until({ pollMs: place.pollMs, signal }, async () => {
+      await settledEndpoint(place, name, signal);
+      const found = await readEndpoint(place, name);
+      if (found === null) throw new DomainError("not-found", `There is no endpoint ${name}.`);
+      const was = trafficOf(found);
+      const body = withTraffic(found, await change(was));
+      const put = { method: "PUT", path: endpointPath(name), body, schema: Nothing } as const;
+      return (await isTaken(place.client.send(put))) ? { former: was } : null;
+    });
     const state = await settledEndpoint(place, name, signal);
     if (state !== "Succeeded")
       throw new DomainError("unavailable", `The endpoint ${name} is ${state} after the change.`);
     return former;
   });
+}
+
+/** False where Azure is at another operation on the endpoint. */
+async function isTaken(sent: Promise<unknown>): Promise<boolean> {
+  try {
+    await sent;
+    return true;
+  } catch (error) {
+    if (faultOf(error).kind !== "conflict") throw error;
+    return false;
+  }
 }
