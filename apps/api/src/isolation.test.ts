@@ -63,6 +63,7 @@ const reaching = (of: Ids): Record<string, unknown> => ({
     target: "local",
     idempotencyKey: key,
   },
+  "job.abandon": { id: of.job, reason: "to test it well" },
   "job.cancel": { id: of.job },
   "job.get": { id: of.job },
   "job.readLog": { attemptId: of.attempt, log: "node-0" },

@@ -27,6 +27,7 @@ export * from "./job/submit.ts";
 export * from "./job/status.ts";
 export * from "./job/job.ts";
 export * from "./job/transition.ts";
+export * from "./job/abandon.ts";
 export * from "./job/reason.ts";
 export * from "./job/observation.ts";
 export * from "./job/cost.ts";

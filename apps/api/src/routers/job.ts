@@ -1,4 +1,5 @@
 import {
+  AbandonJob,
   ListJobs,
   SubmitJob,
   type CostEstimate,
@@ -56,6 +57,9 @@ export const jobRouter = router({
   cancel: member
     .input(Id)
     .mutation(({ ctx, input }): Promise<Job> => service.cancelJob(ctx.verb, input)),
+  abandon: member
+    .input(AbandonJob)
+    .mutation(({ ctx, input }): Promise<Job> => service.abandonJob(ctx.verb, input)),
   logs: member
     .input(Logs)
     .query(({ ctx, input }): Promise<readonly { attemptId: string; log: string }[]> =>

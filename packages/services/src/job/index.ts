@@ -1,3 +1,4 @@
+export { abandonJob } from "./abandon.ts";
 export { acceptJob, type Submitter } from "./accept.ts";
 export { applyObservation } from "./apply-observation.ts";
 export { cancelJob } from "./cancel.ts";

@@ -12,6 +12,7 @@ import { Elapsed, RelativeTime } from "../../../components/RelativeTime.tsx";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
 import { HeldButton } from "../../../components/HeldButton.tsx";
 import { pathOf } from "../../../frame/paths.ts";
+import { AbandonJob } from "./AbandonJob.tsx";
 import type { JobNow } from "./job-type.ts";
 
 export function JobHeader({ job, live }: { job: JobNow; live: boolean }) {
@@ -42,6 +43,7 @@ export function JobHeader({ job, live }: { job: JobNow; live: boolean }) {
                 Launch again with changes
               </Button>
             )}
+            {live && <AbandonJob job={job} />}
             {mayCancel && live && (
               <HeldButton
                 variant="default"
