@@ -9,6 +9,7 @@ export { faultOf, type AzureFault, type AzureFaultKind } from "./fault/index.ts"
 export { inOurWords } from "./in-our-words.ts";
 export { once, orNull } from "./once.ts";
 export { linkedContainer, readLinked, type LinkedBytes } from "./link.ts";
+export { copyInParts } from "./copy-in-parts.ts";
 export { stageFolder } from "./stage.ts";
 export type { StagedFile } from "./stage-file.ts";
 export { makeThrottle, type Throttle, type ThrottleOptions } from "./throttle.ts";

@@ -5,8 +5,9 @@ import { buffer } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { isRestError } from "@azure/core-rest-pipeline";
 import type { BlockBlobClient } from "@azure/storage-blob";
-import { DomainError } from "@preceptor/domain";
+import { askLink, copyLifeMs, DomainError, type FileLink } from "@preceptor/domain";
 import type { AzureConnection } from "./connection.ts";
+import { copyInParts } from "./copy-in-parts.ts";
 import { linkedBlob } from "./link.ts";
 import { orNull } from "./once.ts";
 
@@ -15,13 +16,13 @@ export interface StagedFile {
   readonly path: string;
   readonly sha256: string;
   readonly sizeBytes: number;
-  /** `file:` on this machine, or `https:` with its own right to read in it. */
-  readonly link: string;
+  /** `file:` on this machine, or `https:` with its own right to read in it, asked for at each copy. */
+  readonly link: FileLink;
 }
 
 const blockBytes = 8 * 1024 * 1024;
 const blocksInFlight = 4;
-/** Put Blob From URL copies at once up to this size. Source: "Copy Blob From URL", Microsoft Learn. */
+/** Copy Blob From URL takes no more at once; what is larger goes in parts of it. Source: "Copy Blob From URL", Microsoft Learn. */
 const copyAtOnceBytes = 256 * 1024 * 1024;
 
 /** Two who bring the same file at once cut each other's uploads short; whoever is cut looks again. */
@@ -53,9 +54,10 @@ async function bring(
   target: BlockBlobClient,
   file: StagedFile,
 ): Promise<void> {
-  const url = URL.parse(file.link);
+  const link = await askLink(file.link, copyLifeMs(file.sizeBytes));
+  const url = URL.parse(link);
   if (url?.protocol === "file:") await upload(target, file, createReadStream(fileURLToPath(url)));
-  else if (url?.protocol === "https:") await copyOrUpload(connection, target, file);
+  else if (url?.protocol === "https:") await copyOrUpload(connection, target, file, link);
   else throw new DomainError("invalid", `The link of ${file.path} is neither a file nor https.`);
 }
 
@@ -72,14 +74,15 @@ async function copyOrUpload(
   connection: AzureConnection,
   target: BlockBlobClient,
   file: StagedFile,
+  link: string,
 ): Promise<void> {
   const metadata = { sha256: file.sha256 };
   try {
-    if (file.sizeBytes <= copyAtOnceBytes) await target.syncCopyFromURL(file.link, { metadata });
-    else await (await target.beginCopyFromURL(file.link, { metadata })).pollUntilDone();
+    if (file.sizeBytes <= copyAtOnceBytes) await target.syncCopyFromURL(link, { metadata });
+    else await copyInParts(target, file, copyAtOnceBytes);
   } catch (error) {
     if (!isRestError(error) || !cannotCopy(error.statusCode, error.code)) throw error;
-    const { readableStreamBody } = await linkedBlob(connection, file.link).download();
+    const { readableStreamBody } = await linkedBlob(connection, link).download();
     return upload(target, file, Readable.from(readableStreamBody ?? []));
   }
   if (await isThere(target, file)) return;

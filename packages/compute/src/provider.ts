@@ -1,14 +1,14 @@
-import type { AttemptProcess, ProviderName } from "@preceptor/domain";
+import type { AttemptProcess, FileLink, ProviderName } from "@preceptor/domain";
 import type { ClusterManager, OptionReader, Preflight, QuotaReader } from "./capabilities.ts";
 
-/** A file the attempt's folder gets: `link` is read once, its digest checked on the way. */
+/** A file the attempt's folder gets: `link` is asked for when its copy begins, its digest checked on the way. */
 export interface LinkedFile {
   readonly path: string;
   readonly sha256: string;
   readonly sizeBytes: number;
-  readonly link: string;
+  readonly link: FileLink;
 }
-/** Everything needed to start an attempt; plain data, so it can be logged without its `secrets`. */
+/** Everything needed to start an attempt; besides its files' links plain data, so it can be logged without its `secrets`. */
 export interface AttemptSpec {
   readonly jobName: string;
   readonly code: readonly LinkedFile[];
@@ -125,7 +125,7 @@ export interface ComputeProvider {
   readonly name: ProviderName;
   /**
    * Starts the attempt once: calling again with the same id returns the same handle. Returns once the provider has it; preparation, and
-   * whatever can never start, is observed. An `unavailable` error means: nothing is decided, ask again.
+   * whatever can never start, is observed. An `unavailable` error means: nothing is decided, ask again; `not-found`: a file it links to is gone.
    */
   start(attemptId: string, spec: AttemptSpec): Promise<Handle>;
   /**

@@ -34,6 +34,7 @@ export * from "./job/cost.ts";
 export * from "./job/advance.ts";
 export * from "./job/plan.ts";
 export * from "./job/survey.ts";
+export * from "./file-link.ts";
 export * from "./checkpoint/checkpoint.ts";
 export * from "./checkpoint/safetensors.ts";
 export * from "./checkpoint/refuse.ts";

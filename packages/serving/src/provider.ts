@@ -1,10 +1,11 @@
-import type { EndpointAccess } from "@preceptor/domain";
+import type { EndpointAccess, FileLink } from "@preceptor/domain";
 
 export interface ServedFile {
   readonly path: string;
   readonly sha256: string;
   readonly sizeBytes: number;
-  readonly link: string;
+  /** Asked for when its copy begins. */
+  readonly link: FileLink;
 }
 export interface ServingSpec {
   readonly purpose: string;

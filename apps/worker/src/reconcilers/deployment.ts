@@ -88,7 +88,7 @@ async function act(
 ): Promise<{ handle: ServingHandle | null; problem: string | null }> {
   try {
     if (what === "start") {
-      const handle = await provider.start(deployment.id, await servingSpecOf(ctx, deployment));
+      const handle = await provider.start(deployment.id, servingSpecOf(ctx, deployment));
       return { handle, problem: null };
     }
     if (what === "stop" && deployment.handle) await provider.stop(deployment.handle);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { readLinked, once, orNull } from "@preceptor/azure";
-import { DomainError } from "@preceptor/domain";
+import { askLink, copyLifeMs, DomainError } from "@preceptor/domain";
 import type { AttemptSpec, LinkedFile } from "../provider.ts";
 import { codeUri, ensureCode } from "./code.ts";
 import {
@@ -86,16 +86,21 @@ function requirementsOf(spec: AttemptSpec): LinkedFile | null {
 }
 
 async function readVerified(connection: Place["connection"], file: LinkedFile): Promise<string> {
-  const bytes = file.link.startsWith("file:")
-    ? await readFile(fileURLToPath(file.link)).catch(() => Buffer.alloc(0))
-    : await readRemote(connection, file);
+  const link = await askLink(file.link, copyLifeMs(file.sizeBytes));
+  const bytes = link.startsWith("file:")
+    ? await readFile(fileURLToPath(link)).catch(() => Buffer.alloc(0))
+    : await readRemote(connection, file, link);
   if (createHash("sha256").update(bytes).digest("hex") === file.sha256)
     return bytes.toString("utf8");
   throw new DomainError("digest-mismatch", `${file.path} does not match its digest`);
 }
 
-async function readRemote(connection: Place["connection"], file: LinkedFile): Promise<Buffer> {
-  const { status, bytes } = await readLinked(connection, file.link, {
+async function readRemote(
+  connection: Place["connection"],
+  file: LinkedFile,
+  link: string,
+): Promise<Buffer> {
+  const { status, bytes } = await readLinked(connection, link, {
     offset: 0,
     lengthBytes: Math.max(1, file.sizeBytes),
   }).catch(() => {

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdir, open } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { isSafePath } from "@preceptor/domain";
+import { askLink, bareLink, isSafePath, longestLinkMs } from "@preceptor/domain";
 import type { AttemptSpec, LinkedFile } from "../provider.ts";
 import { claimAttempt, readClaim } from "./claim.ts";
 import { inheritedByPip } from "./inherited.ts";
@@ -21,8 +21,9 @@ export async function startAttempt(layout: AttemptLayout, job: SupervisedJob): P
   await mkdir(runningFolder(job.workDir), { recursive: true });
   const refusal = refusalOf(job.spec);
   if (refusal !== null) return refuse(layout, refusal);
-  await writeWhole(layout.spec, JSON.stringify(withoutSecrets(job.spec), null, 1));
-  await launch(layout, job);
+  const spec = await withLinks(job.spec);
+  await writeWhole(layout.spec, JSON.stringify(withoutSecrets(spec), null, 1));
+  await launch(layout, { ...job, spec });
 }
 
 /** The sentence why this spec cannot be started anywhere, or null. */
@@ -59,11 +60,31 @@ async function refuse(layout: AttemptLayout, message: string): Promise<void> {
   await claimAttempt(layout, { supervisor: null });
 }
 
+/** The supervisor outlives whoever could be asked for links, and copies before it does anything else. */
+async function withLinks(spec: AttemptSpec): Promise<AttemptSpec> {
+  const asked = (files: readonly LinkedFile[]): Promise<LinkedFile[]> =>
+    Promise.all(
+      files.map(async (file) => ({ ...file, link: await askLink(file.link, longestLinkMs) })),
+    );
+  const inputs = await Promise.all(
+    Object.entries(spec.inputs).map(async ([name, files]) => [name, await asked(files)] as const),
+  );
+  return {
+    ...spec,
+    code: await asked(spec.code),
+    inputs: Object.fromEntries(inputs),
+    resumeFrom: spec.resumeFrom && {
+      ...spec.resumeFrom,
+      files: await asked(spec.resumeFrom.files),
+    },
+  };
+}
+
 /** A link's query may be its signature: it stays out of the file people look at. */
 function withoutSecrets(spec: AttemptSpec): Omit<AttemptSpec, "secrets"> {
   const { secrets: _, ...open_ } = spec;
   const bare = (files: readonly LinkedFile[]): LinkedFile[] =>
-    files.map((file) => ({ ...file, link: file.link.split("?")[0] ?? "" }));
+    files.map((file) => ({ ...file, link: bareLink(file.link) }));
   return {
     ...open_,
     code: bare(spec.code),

@@ -18,35 +18,30 @@ export interface AttemptPlan {
   readonly subjectKey: string | null;
 }
 
-/** Files are read while the attempt is being set up, which may wait in a cluster's queue. */
-const linkTtlMs = 24 * 60 * 60 * 1000;
-
 /** The attempt as its cluster gets it: the environment a training program finds is written down here and nowhere else. */
-export async function attemptSpec(
+export function attemptSpec(
   ctx: Pick<ServiceContext, "store">,
   plan: AttemptPlan,
   publicUrl: string,
-): Promise<AttemptSpec> {
+): AttemptSpec {
   const { spec, organizationId } = plan.job;
-  const linked = (files: readonly FileEntry[]): Promise<LinkedFile[]> =>
-    Promise.all(
-      files.map(async (file) => ({
-        ...file,
-        link: await ctx.store.link(blobName(organizationId, file.sha256), linkTtlMs),
-      })),
-    );
-  const inputs = await Promise.all(
-    Object.entries(plan.inputs).map(async ([name, files]) => [name, await linked(files)] as const),
-  );
+  // Whoever copies a file asks for its link then, for as long as the copy takes; nobody holds one while an attempt waits.
+  const linked = (files: readonly FileEntry[]): LinkedFile[] =>
+    files.map((file) => ({
+      ...file,
+      link: (lifeMs) => ctx.store.link(blobName(organizationId, file.sha256), lifeMs),
+    }));
   const { code, command, requirements, preload } = programOf(plan);
   return {
     jobName: plan.job.name,
-    code: await linked(code),
+    code: linked(code),
     command,
     requirements,
     preload,
-    inputs: Object.fromEntries(inputs),
-    resumeFrom: plan.resume && { name: plan.resume.name, files: await linked(plan.resume.files) },
+    inputs: Object.fromEntries(
+      Object.entries(plan.inputs).map(([name, files]) => [name, linked(files)]),
+    ),
+    resumeFrom: plan.resume && { name: plan.resume.name, files: linked(plan.resume.files) },
     parameters: plan.job.parameters,
     environment: {
       PRECEPTOR_JOB_ID: plan.job.id,

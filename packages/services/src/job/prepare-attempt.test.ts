@@ -129,7 +129,7 @@ async function secretsGiven(kind: JobSpec["kind"], what: "recipe" | "own code") 
     lease: lease!,
     publicUrl: "http://127.0.0.1:9",
   });
-  return Object.keys((await prepared!.spec()).secrets).sort();
+  return Object.keys(prepared!.spec().secrets).sort();
 }
 
 test.each([

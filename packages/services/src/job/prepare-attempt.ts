@@ -32,8 +32,8 @@ import { firstExpiry } from "./token-life.ts";
 
 export interface PreparedAttempt {
   readonly attemptId: string;
-  /** Outside any transaction: makes the links the attempt reads its files through. Throws `not-found` when a file is gone. */
-  readonly spec: () => Promise<AttemptSpec>;
+  /** Its files' links are made when they are asked for, outside any transaction; `not-found` then says that a file is gone. */
+  readonly spec: () => AttemptSpec;
 }
 /**
  * Writes the next attempt down, before anything is started: a queued job gets one more attempt, and one whose worker ended before

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { mkdir, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DomainError, isSafePath, manifestText } from "@preceptor/domain";
+import { askLink, copyLifeMs, DomainError, isSafePath, manifestText } from "@preceptor/domain";
 import type { ServedFile } from "../provider.ts";
 
 /** The digest a board approved is over the whole list: one file more or less is another model. */
@@ -40,7 +40,10 @@ async function bring(file: ServedFile, folder: string, signal: AbortSignal): Pro
   let sizeBytes = 0;
   const out = await open(target, "wx", 0o400);
   try {
-    for await (const chunk of await openLink(file.link, signal)) {
+    for await (const chunk of await openLink(
+      await askLink(file.link, copyLifeMs(file.sizeBytes)),
+      signal,
+    )) {
       signal.throwIfAborted();
       sizeBytes += chunk.byteLength;
       if (sizeBytes > file.sizeBytes) break;

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFile, rename, writeFile } from "node:fs/promises";
+import { askLink, bareLink } from "@preceptor/domain";
 import type { ServedFile, ServingSpec } from "../provider.ts";
 import type { DeploymentFolder } from "./folder.ts";
 
@@ -35,17 +36,20 @@ export const readSpec = (folder: DeploymentFolder): Promise<ServingSpec | null> 
   readJson<ServingSpec>(folder.spec);
 export const writeState = (folder: DeploymentFolder, state: LocalState): Promise<void> =>
   writeJson(folder.state, state);
-/** A link's query may be its signature: it never touches the disk. */
-export const writeSpec = (folder: DeploymentFolder, spec: ServingSpec): Promise<void> => {
-  const bare = (files: readonly ServedFile[]): ServedFile[] =>
-    files.map((file) => ({ ...file, link: file.link.split("?")[0] ?? "" }));
+/** A link's query may be its signature: it never touches the disk. What is asked for only to be kept lives for a second. */
+export const writeSpec = async (folder: DeploymentFolder, spec: ServingSpec): Promise<void> => {
+  const bare = (files: readonly ServedFile[]): Promise<ServedFile[]> =>
+    Promise.all(
+      files.map(async (file) => ({ ...file, link: bareLink(await askLink(file.link, 1000)) })),
+    );
   const { files, runtime } = spec;
-  const kept = { ...spec, files: bare(files), runtime: { ...runtime, code: bare(runtime.code) } };
+  const code = await bare(runtime.code);
+  const kept = { ...spec, files: await bare(files), runtime: { ...runtime, code } };
   return writeJson(folder.spec, kept);
 };
 /** Whether what was kept is enough to prepare from: links that were signed are not. */
 export const isWhole = ({ files, runtime }: ServingSpec): boolean =>
-  [...files, ...runtime.code].every(({ link }) => link.startsWith("file:"));
+  [...files, ...runtime.code].every(({ link }) => bareLink(link).startsWith("file:"));
 
 /** Only ever files this adapter wrote whole, so their shape is ours. */
 async function readJson<Value>(path: string): Promise<Value | null> {

@@ -3,30 +3,26 @@ import type { DeploymentWork, ProviderContext } from "@preceptor/services";
 import type { ServedFile, ServingSpec } from "@preceptor/serving";
 import { blobName } from "@preceptor/storage";
 
-const LINK_TTL_MS = 60 * 60_000;
-
 /** What a serving place gets: links to files with their digests, and how to start the server over them. */
-export async function servingSpecOf(
+export function servingSpecOf(
   { store }: Pick<ProviderContext, "store">,
   deployment: DeploymentWork,
-): Promise<ServingSpec> {
+): ServingSpec {
   const { runtime, organizationId, purpose, modelDigest } = deployment;
   if (!runtime) throw new DomainError("unavailable", "No recipe that serves models is registered.");
-  const linked = (files: readonly FileEntry[]): Promise<ServedFile[]> =>
-    Promise.all(
-      files.map(async ({ path, sha256, sizeBytes }) => ({
-        path,
-        sha256,
-        sizeBytes,
-        link: await store.link(blobName(organizationId, sha256), LINK_TTL_MS),
-      })),
-    );
+  const linked = (files: readonly FileEntry[]): ServedFile[] =>
+    files.map(({ path, sha256, sizeBytes }) => ({
+      path,
+      sha256,
+      sizeBytes,
+      link: (lifeMs) => store.link(blobName(organizationId, sha256), lifeMs),
+    }));
   return {
     purpose,
     modelDigest,
-    files: await linked(deployment.files),
+    files: linked(deployment.files),
     runtime: {
-      code: await linked(runtime.files),
+      code: linked(runtime.files),
       command: ["python", runtime.definition.entry],
       requirements: runtime.definition.requirements,
       preload: runtime.definition.preload ?? null,

@@ -1,4 +1,4 @@
-import type { AttemptSpec, ComputeProvider } from "@preceptor/compute";
+import type { ComputeProvider, Handle } from "@preceptor/compute";
 import { DomainError } from "@preceptor/domain";
 import {
   applyObservation,
@@ -24,12 +24,8 @@ export async function startAttempt(
   if (held !== null) return held;
   const prepared = await prepareAttempt(ctx, { lease, publicUrl: settings.publicUrl });
   if (!prepared || signal.aborted) return 0;
-  const spec = await readable(work, prepared);
-  if (!spec || signal.aborted) return 0;
-  const handle = await provider.start(prepared.attemptId, spec).catch(async (error: unknown) => {
-    await tellWhy(work, prepared, error);
-    throw error;
-  });
+  const handle = await started(work, provider, prepared);
+  if (handle === null) return 0;
   await recordHandle(ctx, { lease, attemptId: prepared.attemptId, handle });
   return firstLookMs;
 }
@@ -49,14 +45,19 @@ async function tellWhy({ ctx, lease }: Work, prepared: PreparedAttempt, error: u
 }
 
 /** null when one of its files is gone: then no attempt can ever read it. */
-async function readable(
-  { ctx, lease }: Work,
+async function started(
+  work: Work,
+  provider: ComputeProvider,
   prepared: PreparedAttempt,
-): Promise<AttemptSpec | null> {
+): Promise<Handle | null> {
+  const { ctx, lease } = work;
   try {
-    return await prepared.spec();
+    return await provider.start(prepared.attemptId, prepared.spec());
   } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== "not-found") throw error;
+    if (!(error instanceof DomainError) || error.code !== "not-found") {
+      await tellWhy(work, prepared, error);
+      throw error;
+    }
     await failJob(ctx, {
       lease,
       reason: "input-unavailable",

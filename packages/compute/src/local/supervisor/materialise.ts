@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { askLink, longestLinkMs } from "@preceptor/domain";
 import type { AttemptSpec, LinkedFile } from "../../provider.ts";
 import type { AttemptLayout } from "../layout.ts";
 import { AttemptFailure, inWords } from "./failure.ts";
@@ -93,7 +94,7 @@ async function copyVerified({ file, target, mode }: Copy, signal: AbortSignal): 
   await mkdir(dirname(target), { recursive: true });
   const hash = createHash("sha256");
   let size = 0;
-  const source = await openLink(file.link, signal);
+  const source = await openLink(await askLink(file.link, longestLinkMs), signal);
   await using copy = await open(target, "wx", mode);
   for await (const chunk of source) {
     size += chunk.length;
