@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { azureOnDemand } from "@preceptor/azure/on-demand";
 import { computeProviders } from "@preceptor/compute";
 import { azureMlOnDemand } from "@preceptor/compute/azure-ml/on-demand";
@@ -14,6 +15,7 @@ import { readHeadsChoice, readStorageChoice } from "@preceptor/storage";
 import { azureBlobOnDemand } from "@preceptor/storage/azure-blob/on-demand";
 import { openStore } from "@preceptor/storage/open";
 import { createLogger } from "@preceptor/telemetry";
+import { startEndingAbandoned } from "./abandoned.ts";
 import { publishHeads } from "./audit-heads.ts";
 import { readConfig } from "./config.ts";
 import { startLoop } from "./loop.ts";
@@ -74,6 +76,7 @@ const loop = await startLoop({
   listen: (wake) => connection.sql.listen("work", wake),
   exceptTargets: surveys.elsewhere,
 });
+const abandoned = startEndingAbandoned({ base });
 const retention = startRetention({ base, locks: retentionLocks });
 const headsAt = readHeadsChoice(config.inherited, storage);
 const published = headsAt && publishHeads({ base, heads: await openStore(headsAt, stores) });
@@ -83,7 +86,13 @@ process.send?.({ type: "ready" });
 /** Attempts go on, and served models unless the whole installation stops; whoever starts next finds them again. */
 async function end(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, "the worker ends");
-  await Promise.all([surveys.stop(5000), loop.stop(5000), retention.stop(5000), published?.stop()]);
+  await Promise.all([
+    surveys.stop(5000),
+    loop.stop(5000),
+    retention.stop(5000),
+    Promise.race([abandoned.stop(), pause(5000, undefined, { ref: false })]),
+    published?.stop(),
+  ]);
   await Promise.all([locks.end(), retentionLocks.end()]);
   if (config.endServed) await serving.endServers();
   await connection.end();

@@ -7,7 +7,7 @@ import {
   type AbandonJob,
   type Job,
 } from "@preceptor/domain";
-import { and, eq, gt, isNull, max } from "drizzle-orm";
+import { and, eq, gt, isNull, max, sql } from "drizzle-orm";
 import { authorise, memberOf } from "../access/authorise.ts";
 import { record } from "../audit/record.ts";
 import type { ServiceContext, Transaction } from "../context.ts";
@@ -36,7 +36,7 @@ export async function abandonJob(ctx: ServiceContext, input: AbandonJob): Promis
     if (why !== null) throw new DomainError("conflict", why, { field: "id" });
     const status = abandonedAs(row.status);
     const reason = status === "cancelled" ? ("cancelled-by-member" as const) : ("silent" as const);
-    const message = `Abandoned by ${name}: ${input.reason} Its target could not be read since ${lastReadAt.toISOString()}. What it started there may still run and cost; look there for ${last?.id ?? row.id} and end it by hand.`;
+    const message = `Abandoned by ${name}: ${input.reason} Its target could not be read since ${lastReadAt.toISOString()}. What it started there may still run and cost; look there for ${last?.id ?? row.id}. When it can be read again, it is asked to stop.`;
     const ended = { reason, message, endedAt: now };
     await tx
       .update(job)
@@ -44,7 +44,12 @@ export async function abandonJob(ctx: ServiceContext, input: AbandonJob): Promis
       .where(eq(job.id, row.id));
     await tx
       .update(attempt)
-      .set({ ...ended, status: "fenced" })
+      .set({
+        ...ended,
+        status: "fenced",
+        // For whoever finds its target answering again (abandoned.ts); without a handle nothing was started for certain.
+        handle: sql`jsonb_set(${attempt.handle}, '{data,abandoned}', '"yes"')`,
+      })
       .where(and(newest, isNull(attempt.endedAt)));
     await endJob(tx, ctx, row, status, reason);
     await record(tx, ctx, {

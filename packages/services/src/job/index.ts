@@ -1,4 +1,5 @@
 export { abandonJob } from "./abandon.ts";
+export { abandonedAttempts, closeAbandoned, type Abandoned } from "./abandoned.ts";
 export { acceptJob, type Submitter } from "./accept.ts";
 export { applyObservation } from "./apply-observation.ts";
 export { cancelJob } from "./cancel.ts";

@@ -24,7 +24,7 @@ export const jobAbandon = defineCommand({
       const attempt = job.attemptList.at(-1);
       throw new CliError(
         exitCode.invalid,
-        `${job.name} would end without being stopped: what it started at ${job.target} may still run and cost until somebody ends it there (look for ${attempt?.id ?? id}). What it has not handed over is lost, and it is not tried again. Nothing was done; repeat it with --yes.`,
+        `${job.name} would end without being stopped: what it started at ${job.target} may still run and cost until somebody ends it there (look for ${attempt?.id ?? id}) or it answers again: then it is asked to stop. What it has not handed over is lost, and it is not tried again. Nothing was done; repeat it with --yes.`,
       );
     }
     const job = await api.job.abandon.mutate({ id, reason });

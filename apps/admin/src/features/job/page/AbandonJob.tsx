@@ -49,7 +49,7 @@ export function AbandonJob({ job }: { job: JobNow }) {
         verb="Abandon the job"
         name={job.name}
         withReason
-        consequence={`The job ends here without being stopped, because ${job.target} cannot be asked. What it started there may still run, and cost, until somebody ends it there: look for ${attempt.id}. Checkpoints already taken in are kept, whatever else it wrote is lost, and nothing is accepted from it any more. It is not tried again; launch it again only when you know that the old one does not run.`}
+        consequence={`The job ends here without being stopped, because ${job.target} cannot be asked. What it started there may still run, and cost, until somebody ends it there (look for ${attempt.id}) or the target answers again: then it is asked to stop. Checkpoints already taken in are kept, whatever else it wrote is lost, and nothing is accepted from it any more. It is not tried again; launch it again only when you know that the old one does not run.`}
         onConfirm={(reason) => abandon.mutateAsync({ id: job.id, reason })}
       />
     </>
