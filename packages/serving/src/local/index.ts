@@ -47,12 +47,14 @@ export function localServing(options: LocalServingOptions): LocalServing {
       deploymentId,
       data: { folder: folder.path },
     };
+    // Asked before the state is read: a preparation that ends between the two has not died, it has launched.
+    const underWay = preparing.has(deploymentId);
     const known = await readSpec(folder);
     if (known !== null && known.modelDigest !== spec.modelDigest)
       throw new DomainError("conflict", "This deployment was started with another model.");
     const state = await readState(folder);
     const dead =
-      (state?.phase === "preparing" && !preparing.has(deploymentId)) ||
+      (state?.phase === "preparing" && !underWay) ||
       (state !== null && !wantsToken(state, settings.tokenFor(deploymentId)));
     if (state !== null && state.phase !== "failed" && !dead) return handle;
     await mkdir(folder.path, { recursive: true, mode: 0o700 });
@@ -64,6 +66,7 @@ export function localServing(options: LocalServingOptions): LocalServing {
 
   async function observeOne({ deploymentId }: ServingHandle): Promise<ServingObservation> {
     const folder = folderOf(deploymentId);
+    const underWay = preparing.has(deploymentId);
     const state = await readState(folder);
     if (state === null) return { kind: "gone" };
     if (state.phase === "failed") return { kind: "failed", message: state.message };
@@ -71,7 +74,8 @@ export function localServing(options: LocalServingOptions): LocalServing {
     // Nobody can ask it any more: whoever starts it again ends it first.
     if (!wantsToken(state, settings.tokenFor(deploymentId))) return { kind: "gone" };
     if (state.phase === "launched") return observeServer(folder, state, settings);
-    if (preparing.has(deploymentId)) return { kind: "starting", message: state.message };
+    if (underWay || preparing.has(deploymentId))
+      return { kind: "starting", message: state.message };
     // Its preparation died with a former worker: the same spec is taken up again, or asked for anew where its links were signed.
     const spec = await readSpec(folder);
     if (spec === null || !isWhole(spec)) return { kind: "gone" };
