@@ -2,8 +2,10 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const globalSetup = ["packages/db/src/testing/server.ts", "test/run-wide/setup.ts"];
+/** Factories make each test its own world, so files share what they load: loading it anew for each was a fifth of all work. */
+const isolate = false;
 const exclude = ["**/node_modules/**", "**/dist/**", "**/.data/**"];
-/** Rooms without clock, chance, process or database: nothing of one file's tests can reach another's, so they share what they load. */
+/** Rooms without clock, chance, process or database: run alone, they start no server. */
 const pure = [
   "packages/{domain,attest,telemetry}/src/**/*.test.ts",
   "apps/admin/src/**/*.test.{ts,tsx}",
@@ -11,8 +13,8 @@ const pure = [
 
 export default defineConfig({
   test: {
-    // Most tests wait for processes they started, and the walk through the browsers waits longest: one more than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Most tests wait for processes they started, and the walk through the browsers waits longest: two more than there are cores.
+    maxWorkers: availableParallelism() + 2,
     projects: [
       // First, and beside the others: it is one long walk that mostly waits for training.
       {
@@ -24,7 +26,7 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      { test: { name: "pure", include: pure, exclude, isolate: false } },
+      { test: { name: "pure", include: pure, exclude, isolate } },
       {
         test: {
           name: "unit",
@@ -36,6 +38,7 @@ export default defineConfig({
           ],
           exclude: [...exclude, ...pure, "test/e2e/**"],
           globalSetup,
+          isolate,
           execArgv: ["--import", "./scripts/stack/short-resolve.mjs"],
           testTimeout: 90_000,
           hookTimeout: 120_000,
