@@ -1,3 +1,4 @@
+import { Text } from "@mantine/core";
 import { imageChoices, machineChoices, type Tier } from "@preceptor/domain";
 import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../../api/client.ts";
@@ -13,10 +14,10 @@ export function useMachineFacts({ target, machine }: JobNow) {
   const settings = found.data?.settings;
   if (settings && machineChoices(settings).length === 0) return [];
   const own = (what: string | null | undefined) => (
-    <span>
+    <Text span inherit>
       <NounLink href={pathOf.computeTarget(target)}>{target}</NounLink>’s own
       {what ? `, now ${what}` : ""}
-    </span>
+    </Text>
   );
   return [
     [
