@@ -137,6 +137,27 @@ test("what serves privately is reached and reaches: the models by a rule, the en
   expect(accessTable().text).toContain("(row.role != approver || !empty(servingWorkspaceName))");
 });
 
+test("who makes clusters may join one subnet of the network, and read and change nothing of it", () => {
+  const { text, statements } = readFile("modules/subnet-joiner.bicep");
+  expect(text.match(/'Microsoft\.Network\/[^@]*?'/g)).toEqual([
+    "'Microsoft.Network/virtualNetworks/read'",
+    "'Microsoft.Network/virtualNetworks/join/action'",
+    "'Microsoft.Network/virtualNetworks/subnets/read'",
+    "'Microsoft.Network/virtualNetworks/subnets/join/action'",
+  ]);
+  const scopes = ["onNetwork", "onSubnet"].map((name) => {
+    const assigned = statements.find((one) => one.name === name)?.text ?? "";
+    return /scope: (\w+)[^]*roleDefinitionId: (\w+)\.id/.exec(assigned)?.slice(1);
+  });
+  expect(scopes).toEqual([
+    ["network", "onNetworkRole"],
+    ["subnet", "onSubnetRole"],
+  ]);
+  expect(files[0]?.statements.find(({ name }) => name === "subnetJoiner")?.text).toContain(
+    "principalId: principalIds.api",
+  );
+});
+
 test("programs run from a digest unless the deployment says that it is a trial", () => {
   const main = readFile("main.bicep").text;
   expect(main).toContain("param requireDigests bool = true");

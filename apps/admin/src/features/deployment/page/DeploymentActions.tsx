@@ -69,7 +69,7 @@ export function DeploymentActions({ deployment }: { deployment: DeploymentNow })
         <HeldButton
           variant="default"
           leftSection={<IconArrowBackUp size={16} aria-hidden />}
-          why={former || canary ? undefined : nothingBefore}
+          why={!traffic.isPending && (former || canary) ? undefined : nothingBefore}
           onClick={back.open}
         >
           Roll back
