@@ -608,6 +608,8 @@ module apps 'modules/apps.bicep' = if (stage == 'apps') {
     dataContainer: dataContainer
     auditContainer: auditContainer
     endpointHosts: '.${location}.inference.ml.azure.com'
+    // The storage account has no public address then: nobody's browser reaches it.
+    downloads: publicAccess ? 'store' : 'api'
     ingressRanges: ingressRanges
     logLevel: logLevel
     scale: scale

@@ -28,6 +28,7 @@ const BUILT_IN_ROLES: Record<string, string> = {
 const OWN_ROLES = ["Endpoint caller", "Endpoint key reader"];
 
 const EXAMPLES: Record<string, string> = {
+  PRECEPTOR_DOWNLOADS: "api",
   DATABASE_URL: "postgres://preceptor_app:x@db.example.org/preceptor?sslmode=verify-full",
   PRECEPTOR_SECRET: "0123456789012345678901234567890123456789",
   PRECEPTOR_PUBLIC_URL: "https://preceptor.example.org",

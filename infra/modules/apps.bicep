@@ -20,6 +20,9 @@ param dataContainer string
 @description('Where the worker puts signed heads of the audit log.')
 param auditContainer string
 param ingressRanges string
+@description('store: browsers save files from the storage account; api: through the API, where they do not reach it.')
+@allowed(['store', 'api'])
+param downloads string
 param logLevel string
 @description('See main.bicep.')
 param scale object
@@ -73,6 +76,10 @@ module api 'app.bicep' = {
         // The environment's own ingress: without it everybody would share one address, and one limit on sign-in attempts.
         name: 'PRECEPTOR_TRUSTED_PROXIES'
         value: ingressRanges
+      }
+      {
+        name: 'PRECEPTOR_DOWNLOADS'
+        value: downloads
       }
       {
         name: 'PRECEPTOR_PUBLIC_URL'

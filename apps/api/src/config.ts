@@ -15,6 +15,8 @@ const Environment = z.object({
   PRECEPTOR_TRUSTED_PROXIES: z.string().default(""),
   /** More origins a browser may send requests from, comma-separated: a development server, another name of this one. */
   PRECEPTOR_TRUSTED_ORIGINS: z.string().default(""),
+  /** `api`: where browsers do not reach the store, files that people save go through this process. */
+  PRECEPTOR_DOWNLOADS: z.enum(["store", "api"]).default("store"),
   PRECEPTOR_SECRET: z.string().min(32, "use at least 32 characters of randomness"),
   PRECEPTOR_DATA_DIR: z.string().default(resolve(root, ".data")),
   PRECEPTOR_WORK_DIR: z.string().optional(),
@@ -46,6 +48,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env) {
       .filter((range) => range !== ""),
     publicUrl,
     trustedOrigins: trustedOrigins(publicUrl, env.PRECEPTOR_TRUSTED_ORIGINS),
+    downloads: env.PRECEPTOR_DOWNLOADS,
     secret: env.PRECEPTOR_SECRET,
     dataDir,
     workDir: resolve(env.PRECEPTOR_WORK_DIR ?? `${dataDir}/work`),

@@ -2,6 +2,7 @@ import type { Caller } from "@preceptor/domain";
 import { findMemberships, type DoorContext, type ComputeContext } from "@preceptor/services";
 import type { Auth } from "./auth.ts";
 import type { Changes } from "./changes.ts";
+import type { Grants } from "./downloads/grant.ts";
 
 /** What the edge holds for as long as it runs; a caller is added for each request. */
 export type EdgeServices = Omit<ComputeContext, "caller"> & Pick<DoorContext, "hashPassword">;
@@ -23,6 +24,7 @@ export interface ApiContext {
   /** Asked once a request, however many procedures it batches; null where nobody is signed in. */
   identity(): Promise<Identity | null>;
   readonly edge: EdgeServices;
+  readonly grants: Grants;
   /** What a verb needs, with this caller. */
   services(caller: Caller): ComputeContext;
 }
@@ -32,6 +34,7 @@ export interface EdgeDeps {
   readonly auth: Auth;
   readonly changes: Changes;
   readonly publicUrl: string;
+  readonly grants: Grants;
 }
 
 export function contextOf(deps: EdgeDeps, headers: Headers): ApiContext {
@@ -43,6 +46,7 @@ export function contextOf(deps: EdgeDeps, headers: Headers): ApiContext {
     changes: deps.changes,
     auth: deps.auth,
     edge: deps.services,
+    grants: deps.grants,
     identity: () => (asked ??= identify(deps, headers)),
     services: (caller) => ({ ...deps.services, caller }),
   };

@@ -6,7 +6,7 @@ import { localCompute } from "@preceptor/compute/local";
 import * as db from "@preceptor/db";
 import { composeId } from "@preceptor/domain";
 import { createSigner } from "@preceptor/services";
-import { readStorageChoice } from "@preceptor/storage";
+import { behindTheEdge, readStorageChoice } from "@preceptor/storage";
 import { azureBlobOnDemand } from "@preceptor/storage/azure-blob/on-demand";
 import { openStore } from "@preceptor/storage/open";
 import { createLogger, createMetrics } from "@preceptor/telemetry";
@@ -14,6 +14,7 @@ import { createAuth } from "./auth.ts";
 import { followChanges } from "./changes.ts";
 import { readConfig } from "./config.ts";
 import type { EdgeServices } from "./context.ts";
+import { grantsOf } from "./downloads/grant.ts";
 import { offerFirstAdministrator } from "./first-administrator.ts";
 import { precompress } from "./precompress.ts";
 import { buildServer } from "./server.ts";
@@ -41,14 +42,15 @@ const auth = createAuth({
 /** Signed in when the first adapter needs it: an installation without one starts without the SDK. */
 const reach = azureOnDemand(config.inherited);
 const local = localCompute({ workDir: config.workDir });
+const store = await openStore(readStorageChoice(config.inherited, `${config.dataDir}/storage`), {
+  "azure-blob": azureBlobOnDemand(reach),
+});
 const services: EdgeServices = {
   db: connection.db,
   now: () => new Date(),
   newId: (noun) => composeId(noun, Date.now(), randomBytes(10)),
   log,
-  store: await openStore(readStorageChoice(config.inherited, `${config.dataDir}/storage`), {
-    "azure-blob": azureBlobOnDemand(reach),
-  }),
+  store: config.downloads === "api" ? behindTheEdge(store) : store,
   signer: createSigner(readOrMakeSigningKey(config.signingKeyFile)),
   confirmPassword: auth.confirmPassword,
   hashPassword: auth.hashPassword,
@@ -62,6 +64,7 @@ const server = await buildServer({
   services,
   auth,
   changes,
+  grants: grantsOf(config.secret),
   metrics: createMetrics("api"),
   welcome: (organizationId) => registerRecipes(services, organizationId, config.recipesDir),
   isReady: () =>

@@ -5,6 +5,7 @@ import { clusterRouter } from "./routers/cluster.ts";
 import { computeTargetRouter } from "./routers/compute-target.ts";
 import { datasetRouter } from "./routers/dataset.ts";
 import { deploymentRouter } from "./routers/deployment.ts";
+import { downloadRouter } from "./routers/download.ts";
 import { evaluationRouter } from "./routers/evaluation.ts";
 import { jobRouter } from "./routers/job.ts";
 import { lineageRouter } from "./routers/lineage.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   cluster: clusterRouter,
   computeTarget: computeTargetRouter,
   dataset: datasetRouter,
+  download: downloadRouter,
   deployment: deploymentRouter,
   evaluation: evaluationRouter,
   job: jobRouter,

@@ -10,6 +10,8 @@ import type { Auth } from "./auth.ts";
 import { auditRoutes } from "./audit-routes.ts";
 import type { Changes } from "./changes.ts";
 import { contextOf, headersOf, type ApiContext, type EdgeServices } from "./context.ts";
+import type { Grants } from "./downloads/grant.ts";
+import { downloadRoutes } from "./downloads/routes.ts";
 import { handleError } from "./handle-error.ts";
 import { healthRoutes } from "./health-routes.ts";
 import { mlflowRoutes } from "./mlflow/routes.ts";
@@ -27,6 +29,8 @@ export interface ServerDeps {
   /** Who reads them shows it; without one only this machine does. */
   readonly metricsToken?: string | null;
   readonly publicUrl: string;
+  /** Links to files that only this process can read. */
+  readonly grants: Grants;
   readonly trustedOrigins: readonly string[];
   readonly adminDist: string;
   readonly localTarget: ComputeTargetSettings;
@@ -76,6 +80,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await server.register(setUpRoutes, deps);
   await server.register(uploadRoutes, { contextFor });
   await server.register(auditRoutes, { contextFor });
+  await server.register(downloadRoutes, { contextFor });
   for (const prefix of ["/api/2.0/mlflow", "/ajax-api/2.0/mlflow"])
     await server.register(mlflowRoutes, { prefix, contextFor });
   await server.register(fastifyTRPCPlugin, {

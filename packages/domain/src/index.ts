@@ -38,6 +38,7 @@ export * from "./file-link.ts";
 export * from "./checkpoint/checkpoint.ts";
 export * from "./checkpoint/safetensors.ts";
 export * from "./checkpoint/refuse.ts";
+export * from "./download/download.ts";
 export * from "./retention/keep.ts";
 export * from "./retention/retention.ts";
 export * from "./metric/metric.ts";

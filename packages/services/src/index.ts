@@ -3,6 +3,7 @@ export * from "./transaction.ts";
 export * from "./access/index.ts";
 export * from "./audit/index.ts";
 export * from "./dataset/index.ts";
+export * from "./download/index.ts";
 export * from "./recipe/index.ts";
 export * from "./compute-target/index.ts";
 export * from "./cluster/index.ts";

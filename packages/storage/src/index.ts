@@ -1,2 +1,3 @@
 export * from "./choice.ts";
 export * from "./store.ts";
+export { behindTheEdge } from "./behind-the-edge.ts";

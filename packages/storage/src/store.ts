@@ -13,6 +13,11 @@ export interface PutOptions {
   /** Refused with `invalid` when the stream ends early or goes on. */
   readonly sizeBytes?: number;
 }
+export interface SaveLink {
+  readonly ttlMs: number;
+  /** Letters, digits, dots, hyphens and underscores: it stands in a header as it is. */
+  readonly fileName: string;
+}
 /**
  * Bytes by name. A name is a safe relative path (`org_…/blob/ab/abcd…`). Promises, each checked by the contract suite:
  * an object is seen whole or not at all; a name is never overwritten with other bytes (`already-exists`; the same bytes again succeed);
@@ -34,6 +39,11 @@ export interface ObjectStore {
   remove(name: string): Promise<void>;
   /** A short-lived link a job reads the object through: `file:` on one machine, `https:` from a cloud store. */
   link(name: string, ttlMs: number): Promise<string>;
+  /**
+   * An address at which a browser saves this object under that name, until the time is over, and never shows it; null where the store has
+   * no addresses a browser reaches. `not-found` when there is no such object.
+   */
+  saveLink(name: string, save: SaveLink): Promise<string | null>;
 }
 
 /** Where content-addressed bytes of an organization live. */

@@ -4,6 +4,7 @@ import type { Role } from "./role.ts";
 export const actions = [
   "dataset:read",
   "dataset:register",
+  "dataset:download",
   "recipe:read",
   "compute-target:read",
   "compute-target:manage",
@@ -12,9 +13,11 @@ export const actions = [
   "job:cancel",
   "job:abandon",
   "checkpoint:read",
+  "checkpoint:download",
   "metric:read",
   "model:read",
   "model:register",
+  "model:download",
   "evaluation:read",
   "evaluation:define",
   "promotion:read",
@@ -40,10 +43,17 @@ const reading = actions.filter(
   (action) => action.endsWith(":read") && action !== "audit:read" && action !== "access:read",
 );
 
+/**
+ * Taking bytes away is not reading: notes of patients, and weights that may remember them, leave the house. Only those who work with them
+ * may, and a partner never.
+ */
+const downloading = actions.filter((action) => action.endsWith(":download"));
+
 /** One member may hold several roles; separation of duties (a submitter cannot vote) is decided per promotion, not here. */
 export const permissions: Record<Role, readonly Action[]> = {
   engineer: [
     ...reading,
+    ...downloading,
     "dataset:register",
     "job:submit",
     "job:cancel",
@@ -57,6 +67,7 @@ export const permissions: Record<Role, readonly Action[]> = {
   partner: ["served-model:call"],
   operator: [
     ...reading,
+    ...downloading,
     "audit:read",
     "access:read",
     "access:manage",

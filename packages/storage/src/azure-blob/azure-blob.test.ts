@@ -2,6 +2,7 @@ import { createHash, randomInt, randomUUID } from "node:crypto";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import type { IncomingHttpHeaders } from "node:http";
 import { get } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,6 +14,7 @@ import { inspect } from "node:util";
 import type { RequestPolicyFactory } from "@azure/storage-blob";
 import { blobContainer, blobService, makeThrottle } from "@preceptor/azure";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { behindTheEdge } from "../behind-the-edge.ts";
 import { storageContract } from "../contract/index.ts";
 import {
   blobClients,
@@ -235,6 +237,27 @@ describe("a link", () => {
   });
 });
 
+storageContract("azure-blob behind the edge", async () => behindTheEdge((await aStore()).store));
+
+it("a link for a browser saves under its name and can be had no other way, and not for long", async () => {
+  const { store } = await aStore();
+  await store.put("page", made(1, 3000));
+  const save = { fileName: "notes-1-a.html" };
+  const link = (await store.saveLink("page", { ...save, ttlMs: 60_000 })) ?? "";
+  const { status, body, headers } = await fetched(link);
+  expect([status, digestOf([body])]).toEqual([200, digestOf(madeBytes(1, 3000, KiB))]);
+  expect(headers).toMatchObject({
+    "content-disposition": 'attachment; filename="notes-1-a.html"',
+    "content-type": "application/octet-stream",
+  });
+  const asked = new URL(link);
+  expect([asked.searchParams.get("sp"), asked.searchParams.get("spr")]).toEqual(["r", "https"]);
+  asked.searchParams.set("rscd", "inline");
+  expect((await fetched(asked.href)).status).toBe(403);
+  const short = (await store.saveLink("page", { ...save, ttlMs: 1000 })) ?? "";
+  await expect.poll(async () => (await fetched(short)).status, { timeout: 10_000 }).toBe(403);
+});
+
 it("no error holds the token it was refused with", async () => {
   const token = `${"x".repeat(20)}.secret.token`;
   const credential = {
@@ -284,10 +307,15 @@ function damageBytes(now: () => boolean): RequestPolicyFactory {
   };
 }
 
-function fetched(link: string): Promise<{ status: number | undefined; body: Buffer }> {
+function fetched(
+  link: string,
+): Promise<{ status: number | undefined; headers: IncomingHttpHeaders; body: Buffer }> {
   return new Promise((resolve, reject) => {
     get(link, { ca }, (answer) => {
-      buffer(answer).then((body) => resolve({ status: answer.statusCode, body }), reject);
+      buffer(answer).then(
+        (body) => resolve({ status: answer.statusCode, headers: answer.headers, body }),
+        reject,
+      );
     }).on("error", reject);
   });
 }

@@ -1,5 +1,6 @@
 import type { BlobServiceClient, ContainerClient } from "@azure/storage-blob";
 import { DomainError } from "@preceptor/domain";
+import { assertFileName } from "../file-name.ts";
 import type { ObjectStore, StoredObject } from "../store.ts";
 import { asDomainError, statusOf, wordOf } from "./fault.ts";
 import { getObject } from "./get.ts";
@@ -69,7 +70,12 @@ export function azureBlobStore(options: AzureBlobOptions): ObjectStore {
     link: (name, ttlMs) =>
       translated(name, async () => {
         const blob = blobOf(name);
-        return oneOfSome(() => linkObject(blob, ttlMs, keyUntil, now));
+        return oneOfSome(() => linkObject(blob, { ttlMs }, keyUntil, now));
+      }),
+    saveLink: (name, save) =>
+      translated(name, async () => {
+        assertFileName(save.fileName);
+        return linkObject(blobOf(name), save, keyUntil, now);
       }),
   };
 }

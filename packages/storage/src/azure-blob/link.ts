@@ -52,10 +52,10 @@ export function gate(most: number): <Result>(work: () => Promise<Result>) => Pro
   };
 }
 
-/** An address that reads this one object and nothing else, without any header, until the time is over. */
+/** An address that reads this one object and nothing else, without any header, until the time is over; with a name, one that saves it. */
 export async function linkObject(
   blob: BlobClient,
-  ttlMs: number,
+  { ttlMs, fileName }: { readonly ttlMs: number; readonly fileName?: string },
   keyUntil: KeyUntil,
   now: () => number,
 ): Promise<string> {
@@ -72,6 +72,14 @@ export async function linkObject(
       permissions: BlobSASPermissions.from({ read: true }),
       expiresOn: new Date(expiresMs),
       ...(secure ? { protocol: SASProtocol.Https } : {}),
+      // Signed with the rest: whoever has the link cannot have it shown instead.
+      ...(fileName === undefined
+        ? {}
+        : {
+            contentDisposition: `attachment; filename="${fileName}"`,
+            contentType: "application/octet-stream",
+            cacheControl: "private, no-store",
+          }),
     },
     await keyUntil(expiresMs),
   );

@@ -137,6 +137,19 @@ export function storageContract(name: string, makeStore: () => Promise<ObjectSto
       expect(await store.stat("gone")).toBeNull();
     });
 
+    it("lets a browser save an object under a plain name only, or says that no browser reaches it", async () => {
+      const store = await makeStore();
+      await store.put("saved", body("x"));
+      const save = { ttlMs: 60_000, fileName: "notes-1-a.jsonl" };
+      const link = await store.saveLink("saved", save);
+      expect(link === null ? "https:" : new URL(link).protocol).toMatch(/^https?:$/);
+      await expect(store.saveLink("none", save)).rejects.toMatchObject({ code: "not-found" });
+      for (const fileName of ['a"; filename="b', "a\r\nx: y", "../a", ".hidden", "a/b", ""])
+        await expect(store.saveLink("saved", { ...save, fileName })).rejects.toMatchObject({
+          code: "invalid",
+        });
+    });
+
     it("gives a link to the object with a scheme a job can read", async () => {
       const store = await makeStore();
       await store.put("linked", body("x"));

@@ -1,6 +1,7 @@
 import { mkdir, realpath, unlink } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { assertFileName } from "../file-name.ts";
 import type { ObjectStore } from "../store.ts";
 import { asDomainError, errno } from "./fault.ts";
 import { getObject, notFound } from "./get.ts";
@@ -18,6 +19,14 @@ export function filesystemStore({ root }: { root: string }): ObjectStore {
       ready = undefined;
       throw error;
     }));
+
+  const present = async (name: string): Promise<string> => {
+    const place = placeOf(await realRoot(), name);
+    const file = await openObject(place);
+    if (file === null) throw notFound(name);
+    await file.close();
+    return place;
+  };
 
   return {
     name: "filesystem",
@@ -48,13 +57,12 @@ export function filesystemStore({ root }: { root: string }): ObjectStore {
       }
     },
     remove: (name) => translated(async () => removeObject(await realRoot(), name)),
-    link: (name) =>
+    link: (name) => translated(async () => pathToFileURL(await present(name)).href),
+    saveLink: (name, { fileName }) =>
       translated(async () => {
-        const place = placeOf(await realRoot(), name);
-        const file = await openObject(place);
-        if (file === null) throw notFound(name);
-        await file.close();
-        return pathToFileURL(place).href;
+        assertFileName(fileName);
+        await present(name);
+        return null;
       }),
   };
 }

@@ -1,0 +1,2 @@
+export { linkDownload, type LinkedDownload } from "./link.ts";
+export { openDownload } from "./open.ts";
