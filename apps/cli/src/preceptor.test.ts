@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { aRunningJob } from "@preceptor/api/testing/a-job";
 import { asker } from "@preceptor/api/testing/an-edge";
@@ -100,6 +108,29 @@ test("a folder becomes a dataset version, the log is exported and verified, and 
     splits: expect.arrayContaining([expect.objectContaining({ name: "train", rows: 3000 })]),
   });
   expect((await run("dataset", "show", "notes@1")).stdout).toContain("dataset://notes@1/train");
+  const notes = readFileSync(join(folder, "notes/train/a.jsonl"), "utf8");
+  const saved = join(folder, "saved/train/a.jsonl");
+  const download = ["dataset", "download", "notes@1", "--to", "saved", "--json"];
+  const downloaded = await run(...download);
+  expect(JSON.parse(downloaded.stdout)).toMatchObject({ fetched: 2, there: 0, version: 1 });
+  expect(readFileSync(saved, "utf8")).toBe(notes);
+  rmSync(saved);
+  writeFileSync(join(folder, "saved/train/.a.jsonl.000000000000.part"), "half");
+  const again = await run(...download);
+  expect(JSON.parse(again.stdout)).toMatchObject({ fetched: 1, there: 1 });
+  expect(readFileSync(saved, "utf8")).toBe(notes);
+  writeFileSync(saved, "mine");
+  const kept = await run(...download);
+  expect([kept.code, readFileSync(saved, "utf8")]).toEqual([1, "mine"]);
+  rmSync(join(folder, "saved"), { recursive: true });
+  mkdirSync(join(folder, "saved"));
+  symlinkSync(folder, join(folder, "saved/train"));
+  const escaping = await run(...download);
+  expect([escaping.code, escaping.stderr]).toEqual([
+    1,
+    expect.stringContaining("leaves the folder"),
+  ]);
+  expect(existsSync(join(folder, "a.jsonl"))).toBe(false);
   expect(await run("dataset", "show", "nothing")).toMatchObject({ code: 4 });
   expect(
     await run("deployment", "roll-back", "summary", "--reason", "worse answers"),

@@ -9,6 +9,7 @@ import { clusterDrain } from "./commands/cluster/drain.ts";
 import { clusterList } from "./commands/cluster/list.ts";
 import { clusterResize } from "./commands/cluster/resize.ts";
 import { datasetAdd } from "./commands/dataset/add.ts";
+import { datasetDownload } from "./commands/dataset/download.ts";
 import { datasetLineage } from "./commands/dataset/lineage.ts";
 import { datasetList } from "./commands/dataset/list.ts";
 import { datasetShow } from "./commands/dataset/show.ts";
@@ -37,6 +38,7 @@ import { memberInvite } from "./commands/member/invite.ts";
 import { memberList } from "./commands/member/list.ts";
 import { memberRevoke } from "./commands/member/revoke.ts";
 import { memberRole } from "./commands/member/role.ts";
+import { modelDownload } from "./commands/model/download.ts";
 import { modelLineage } from "./commands/model/lineage.ts";
 import { modelList } from "./commands/model/list.ts";
 import { modelRegister } from "./commands/model/register.ts";
@@ -92,12 +94,12 @@ const nouns: readonly { name: string; about: string; verbs: readonly AddCommand[
   {
     name: "dataset",
     about: "immutable, versioned data",
-    verbs: [datasetAdd, datasetList, datasetShow, datasetLineage],
+    verbs: [datasetAdd, datasetList, datasetShow, datasetDownload, datasetLineage],
   },
   {
     name: "model",
     about: "model versions",
-    verbs: [modelList, modelShow, modelLineage, modelRegister],
+    verbs: [modelList, modelShow, modelDownload, modelLineage, modelRegister],
   },
   {
     name: "evaluation",
