@@ -5,6 +5,7 @@ import type { Column } from "../../../components/data-table/column.ts";
 import { DataTable } from "../../../components/data-table/DataTable.tsx";
 import { Digest } from "../../../components/Digest.tsx";
 import { formatCount } from "../../../components/format.ts";
+import { useDownloadColumn } from "../../download/download-column.tsx";
 import type { DatasetVersionNow } from "./DatasetOverview.tsx";
 
 type Row = DatasetVersionNow["files"][number];
@@ -51,17 +52,20 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
-export const DatasetFiles = ({ dataset }: { dataset: DatasetVersionNow }) => (
-  <DataTable
-    noun="files"
-    rows={dataset.files}
-    columns={columns}
-    rowKey={(file) => file.path}
-    toolbar={
-      <Text size="sm" c="dimmed" component="div">
-        Root digest over these files: <Digest value={dataset.digest} />
-      </Text>
-    }
-    empty={{ icon: IconFiles, title: "No file", sentence: "This version holds no file." }}
-  />
-);
+export function DatasetFiles({ dataset }: { dataset: DatasetVersionNow }) {
+  const download = useDownloadColumn("dataset-version", dataset.id);
+  return (
+    <DataTable
+      noun="files"
+      rows={dataset.files}
+      columns={[...columns, ...download]}
+      rowKey={(file) => file.path}
+      toolbar={
+        <Text size="sm" c="dimmed" component="div">
+          Root digest over these files: <Digest value={dataset.digest} />
+        </Text>
+      }
+      empty={{ icon: IconFiles, title: "No file", sentence: "This version holds no file." }}
+    />
+  );
+}

@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Button, Group, Text } from "@mantine/core";
 import { IconStack2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -12,6 +12,7 @@ import { Digest } from "../../../components/Digest.tsx";
 import { formatCompact, formatFigure } from "../../../components/format.ts";
 import { RelativeTime } from "../../../components/RelativeTime.tsx";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
+import { CheckpointFiles } from "./CheckpointFiles.tsx";
 import type { JobNow } from "./job-type.ts";
 import { RegisterModel } from "./RegisterModel.tsx";
 
@@ -99,21 +100,36 @@ const columns: readonly Column<CheckpointRow>[] = [
   },
 ];
 
-const registerColumn = (onChoose: (row: CheckpointRow) => void): Column<CheckpointRow> => ({
-  key: "register",
+type Choose = (row: CheckpointRow) => void;
+
+const actionsColumn = (onFiles: Choose, onRegister: Choose | null): Column<CheckpointRow> => ({
+  key: "actions",
   header: "Actions",
   whole: true,
   cell: (row) =>
     row.state === "committed" && (
-      <Button size="compact-xs" variant="default" onClick={() => onChoose(row)}>
-        Register as model
-      </Button>
+      <Group gap="xs" wrap="nowrap">
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => onFiles(row)}
+          aria-label={`Files of ${row.name}`}
+        >
+          Files ({row.files.length})
+        </Button>
+        {onRegister && (
+          <Button size="compact-xs" variant="default" onClick={() => onRegister(row)}>
+            Register as model
+          </Button>
+        )}
+      </Group>
     ),
 });
 
 export function JobCheckpoints({ job, live }: { job: JobNow; live: boolean }) {
   const mayRegister = useMay("model:register");
   const [chosen, setChosen] = useState<CheckpointRow | null>(null);
+  const [shown, setShown] = useState<CheckpointRow | null>(null);
   const list = useQuery(
     trpc.checkpoint.list.queryOptions({ jobId: job.id }, live ? { refetchInterval: 5000 } : {}),
   );
@@ -124,7 +140,7 @@ export function JobCheckpoints({ job, live }: { job: JobNow; live: boolean }) {
         rows={list.data}
         error={list.data ? null : list.error}
         onRetry={() => void list.refetch()}
-        columns={mayRegister ? [...columns, registerColumn(setChosen)] : columns}
+        columns={[...columns, actionsColumn(setShown, mayRegister ? setChosen : null)]}
         rowKey={(row) => row.id}
         empty={{
           icon: IconStack2,
@@ -133,6 +149,7 @@ export function JobCheckpoints({ job, live }: { job: JobNow; live: boolean }) {
             "A folder the script finishes in its checkpoint folder appears here with its digest and the figures of its step.",
         }}
       />
+      {shown && <CheckpointFiles checkpoint={shown} onClose={() => setShown(null)} />}
       {chosen && (
         <RegisterModel
           checkpoint={chosen}

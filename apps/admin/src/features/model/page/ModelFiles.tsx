@@ -4,6 +4,7 @@ import { Bytes } from "../../../components/Bytes.tsx";
 import type { Column } from "../../../components/data-table/column.ts";
 import { DataTable } from "../../../components/data-table/DataTable.tsx";
 import { Digest } from "../../../components/Digest.tsx";
+import { useDownloadColumn } from "../../download/download-column.tsx";
 import type { ModelVersionNow } from "../model-type.ts";
 
 type Row = ModelVersionNow["files"][number];
@@ -33,17 +34,20 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
-export const ModelFiles = ({ model }: { model: ModelVersionNow }) => (
-  <DataTable
-    noun="model-files"
-    rows={model.files}
-    columns={columns}
-    rowKey={(file) => file.path}
-    toolbar={
-      <Text size="sm" c="dimmed" component="div">
-        Root digest over these files: <Digest value={model.digest} />
-      </Text>
-    }
-    empty={{ icon: IconFiles, title: "No file", sentence: "This version holds no file." }}
-  />
-);
+export function ModelFiles({ model }: { model: ModelVersionNow }) {
+  const download = useDownloadColumn("model-version", model.id);
+  return (
+    <DataTable
+      noun="model-files"
+      rows={model.files}
+      columns={[...columns, ...download]}
+      rowKey={(file) => file.path}
+      toolbar={
+        <Text size="sm" c="dimmed" component="div">
+          Root digest over these files: <Digest value={model.digest} />
+        </Text>
+      }
+      empty={{ icon: IconFiles, title: "No file", sentence: "This version holds no file." }}
+    />
+  );
+}
