@@ -11,7 +11,7 @@ import {
   prepareAttempt,
   readLog,
 } from "@preceptor/services";
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
@@ -147,6 +147,18 @@ test("a job that promised a model and left none fails as output-invalid", async 
     reason: "output-invalid",
     message: expect.stringContaining("no model"),
   });
+});
+
+test("a job whose file left the storage while it waited fails for that, and nothing is started", async () => {
+  const { world, ada, workDir, aWorker, aJob } = await aWorkshop();
+  const submitted = await aJob({});
+  for await (const { name } of ada.store.list(world.organizationId)) await ada.store.remove(name);
+  await aWorker();
+  expect(await submitted.until((seen) => seen.status === "failed")).toMatchObject({
+    reason: "input-unavailable",
+    message: "A file the job reads is no longer in storage.",
+  });
+  expect(existsSync(join(workDir, "attempts"))).toBe(false);
 });
 
 test("a running job is cancelled and its process is gone", async () => {

@@ -16,12 +16,13 @@ const supervisorFile = fileURLToPath(new URL("./supervisor.ts", import.meta.url)
 /** Sees to it that the attempt has a supervisor, and only one; the rest is the supervisor's work. */
 export async function startAttempt(layout: AttemptLayout, job: SupervisedJob): Promise<void> {
   if (await readClaim(layout)) return;
+  const refusal = refusalOf(job.spec);
+  // Before anything is made for it: where a file is gone, nothing is begun.
+  const spec = refusal === null ? await withLinks(job.spec) : job.spec;
   await mkdir(layout.root, { recursive: true, mode: 0o700 });
   await mkdir(layout.state, { recursive: true });
   await mkdir(runningFolder(job.workDir), { recursive: true });
-  const refusal = refusalOf(job.spec);
   if (refusal !== null) return refuse(layout, refusal);
-  const spec = await withLinks(job.spec);
   await writeWhole(layout.spec, JSON.stringify(withoutSecrets(spec), null, 1));
   await launch(layout, { ...job, spec });
 }
