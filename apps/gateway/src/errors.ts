@@ -65,8 +65,10 @@ function linger({ raw }: FastifyRequest, reply: FastifyReply): void {
   if (raw.complete) return;
   reply.removeHeader("connection");
   raw.resume();
+  // A request destroyed in the meantime knows its socket no more.
+  const { socket } = raw;
   setTimeout(() => {
-    if (!raw.complete) raw.socket.destroy();
+    if (!raw.complete) socket.destroy();
   }, LINGER_MS).unref();
 }
 
