@@ -65,10 +65,10 @@ function linger({ raw }: FastifyRequest, reply: FastifyReply): void {
   if (raw.complete) return;
   reply.removeHeader("connection");
   raw.resume();
-  // A request destroyed in the meantime knows its socket no more.
-  const { socket } = raw;
+  // A request that was destroyed, now or in the meantime, knows its socket no more.
+  const socket: typeof raw.socket | null = raw.socket;
   setTimeout(() => {
-    if (!raw.complete) socket.destroy();
+    if (!raw.complete) socket?.destroy();
   }, LINGER_MS).unref();
 }
 
