@@ -71,6 +71,11 @@ export async function anEdge({ trustedProxies = [] }: { trustedProxies?: string[
     isReady: async () => true,
     trustedProxies,
   });
+  // Attempts to sign in are counted by address, for the whole process: who is not behind a proxy comes from this edge's own.
+  const address = `10.${[...randomBytes(3)].join(".")}`;
+  server.addHook("onRequest", async (request) => {
+    if (trustedProxies.length === 0) Object.defineProperty(request, "ip", { value: address });
+  });
   const url = await server.listen({ host: "127.0.0.1", port: 0 });
   onTestFinished(async () => {
     await server.close();
