@@ -1,6 +1,6 @@
 // A file of services that opens a transaction must also ask whether the caller may, and write the audit entry.
 const OPENS = new Set(["transaction"]);
-const AUTHORISES = new Set(["authorise", "authoriseSystem"]);
+const AUTHORISES = new Set(["authorise", "authoriseAttempt", "authoriseSystem"]);
 const RECORDS = new Set(["record"]);
 
 /** `authorise(…)`, `db.transaction(…)`: the name that is called. */
@@ -16,7 +16,7 @@ export const transactionIsGuarded = {
     type: "problem",
     messages: {
       unauthorised:
-        "This file opens a transaction and never calls authorise(…) or authoriseSystem(…): anybody could do it.",
+        "This file opens a transaction and never calls authorise(…), authoriseAttempt(…) or authoriseSystem(…): anybody could do it.",
       unrecorded:
         "This file opens a transaction and never calls record(…): the change would leave no audit entry.",
     },

@@ -9,12 +9,14 @@ import { until, untilEnded, untilKind } from "@preceptor/compute/contract";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { readTls } from "../fake-azure/tls.ts";
 import type { FaultRule } from "../fake-azure/index.ts";
+import { aDoor } from "./a-door.ts";
 import { azureWorld } from "./compute-world.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
 const attemptToken = "attempt-token-zqxj-7391";
 const subjectKey = "subject-key-zqxj-8824";
+const ticket = "ticket-zqxj-6610";
 const patient = "patient Jane Roe born 1950";
 
 const every = { times: null } as const;
@@ -57,9 +59,12 @@ test("no client secret, bearer token, attempt token or signed link is in a log, 
     await hear(() => preflight?.check({ nodes: 1 }) ?? Promise.resolve());
     await hear(() => capacity?.capacity() ?? Promise.resolve());
   };
+  const secrets = { MLFLOW_TRACKING_TOKEN: attemptToken, PRECEPTOR_SUBJECT_KEY: subjectKey };
+  const url = await aDoor((_, response) => void response.end(JSON.stringify({ secrets })));
   const spec = async (program: string) =>
     world.python(program, {
-      secrets: { MLFLOW_TRACKING_TOKEN: attemptToken, PRECEPTOR_SUBJECT_KEY: subjectKey },
+      secrets,
+      ticket: { url, value: ticket },
     });
 
   const well = open();
@@ -80,7 +85,7 @@ test("no client secret, bearer token, attempt token or signed link is in a log, 
   expect(text).toContain("role");
   expect(said.length).toBeGreaterThan(100);
   const secret = world.azure.environment["AZURE_CLIENT_SECRET"];
-  for (const hidden of [secret, attemptToken, subjectKey, patient])
+  for (const hidden of [secret, attemptToken, subjectKey, ticket, patient])
     expect(text).not.toContain(hidden);
   expect(text).not.toMatch(/[?&]sig=|[?&]se=|Bearer |eyJ[\w-]{10,}\./i);
 });

@@ -1,9 +1,9 @@
-import { createPrivateKey, randomBytes } from "node:crypto";
+import { createHash, createHmac, createPrivateKey, randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectAzure, workspaceClient } from "@preceptor/azure";
-import { organizationKey } from "@preceptor/db";
+import { attempt, organizationKey } from "@preceptor/db";
 import { castVote, requestPromotion } from "@preceptor/services";
 import { aBoard, aVote } from "@preceptor/services/testing";
 import type { Deployment, Job, ModelVersion } from "@preceptor/domain";
@@ -268,13 +268,20 @@ async function secretsOf(
   const all = (pattern: RegExp): string[] => [
     ...new Set([...sent.matchAll(pattern)].map(([, value]) => value ?? "")),
   ];
-  const attempts = all(/"MLFLOW_TRACKING_TOKEN":"([^"]+)"/g);
-  // None of these jobs evaluates: the key of patients' pseudonyms reaches none of them.
-  expect(sent).not.toContain("PRECEPTOR_SUBJECT_KEY");
+  // What describes a job there holds a ticket, and nothing that opens anything once its processes began.
+  const tickets = all(/"PRECEPTOR_TICKET":"([^"]+)"/g);
+  expect(sent).not.toMatch(/MLFLOW_TRACKING_TOKEN|PRECEPTOR_SUBJECT_KEY/);
+  const begun = await world.ownerDb.select().from(attempt);
+  const attempts = begun.map(({ id }) =>
+    createHmac("sha256", secret).update(`attempt token of ${id}`).digest("base64url"),
+  );
+  const known = new Set(begun.map(({ tokenHash }) => tokenHash));
+  const used = attempts.map((token) => createHash("sha256").update(token).digest("hex"));
+  expect(used.some((hash) => known.has(hash))).toBe(true);
   const keys = await world.ownerDb.select().from(organizationKey);
   const subjectKeys = keys.map(({ subjectKey }) => subjectKey);
   const links = all(/[?&]sig=([^"&]+)/g);
-  expect(attempts.length).toBeGreaterThanOrEqual(3);
+  expect(tickets.length).toBeGreaterThanOrEqual(3);
   expect(subjectKeys).toHaveLength(1);
   expect(links.length).toBeGreaterThan(0);
   const { d = "" } = createPrivateKey(world.signingKeyPem).export({ format: "jwk" });
@@ -284,6 +291,7 @@ async function secretsOf(
     ...named("the client secret", [azure.environment["AZURE_CLIENT_SECRET"] ?? ""]),
     // They are unsigned, so all begin alike.
     ...named("a token of the cloud", [azure.token("any", 60).split(".")[0] ?? ""]),
+    ...named("an attempt's ticket", tickets),
     ...named("an attempt's token", attempts),
     ...named("a link's signature", [...links, ...links.map((link) => decodeURIComponent(link))]),
     ...named("the subject key", subjectKeys, "database organization_key.subject_key"),

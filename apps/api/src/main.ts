@@ -14,6 +14,7 @@ import { createAuth } from "./auth.ts";
 import { followChanges } from "./changes.ts";
 import { readConfig } from "./config.ts";
 import type { EdgeServices } from "./context.ts";
+import { attemptTokensOf } from "./attempt-routes.ts";
 import { grantsOf } from "./downloads/grant.ts";
 import { offerFirstAdministrator } from "./first-administrator.ts";
 import { precompress } from "./precompress.ts";
@@ -65,6 +66,7 @@ const server = await buildServer({
   auth,
   changes,
   grants: grantsOf(config.secret),
+  attemptTokens: attemptTokensOf(config.secret),
   metrics: createMetrics("api"),
   welcome: (organizationId) => registerRecipes(services, organizationId, config.recipesDir),
   isReady: () =>

@@ -7,6 +7,7 @@ import { fastifyTRPCPlugin, type FastifyTRPCPluginOptions } from "@trpc/server/a
 import fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import { authRoutes } from "./auth-routes.ts";
 import type { Auth } from "./auth.ts";
+import { attemptRoutes, type AttemptTokens } from "./attempt-routes.ts";
 import { auditRoutes } from "./audit-routes.ts";
 import type { Changes } from "./changes.ts";
 import { contextOf, headersOf, type ApiContext, type EdgeServices } from "./context.ts";
@@ -31,6 +32,7 @@ export interface ServerDeps {
   readonly publicUrl: string;
   /** Links to files that only this process can read. */
   readonly grants: Grants;
+  readonly attemptTokens: AttemptTokens;
   readonly trustedOrigins: readonly string[];
   readonly adminDist: string;
   readonly localTarget: ComputeTargetSettings;
@@ -78,6 +80,7 @@ export async function buildServer(deps: ServerDeps): Promise<FastifyInstance> {
   await server.register(healthRoutes, deps);
   await server.register(authRoutes, deps);
   await server.register(setUpRoutes, deps);
+  await server.register(attemptRoutes, deps);
   await server.register(uploadRoutes, { contextFor });
   await server.register(auditRoutes, { contextFor });
   await server.register(downloadRoutes, { contextFor });

@@ -25,6 +25,8 @@ export interface AttemptSpec {
   readonly environment: Readonly<Record<string, string>>;
   /** Variables that never reach a log, an error or a disk file readable by others. */
   readonly secrets: Readonly<Record<string, string>>;
+  /** For a place where the environment of a job is readable by others: each process asks `url` for its `secrets` with it, once. */
+  readonly ticket?: { readonly url: string; readonly value: string };
   readonly nodes: number;
   readonly processesPerNode: number;
   /** `pytorch`: torchrun's variables; `mpi`: an MPI launcher's; `none`: the command once a node. */

@@ -24,6 +24,7 @@ export * from "./compute-target/cluster.ts";
 export * from "./compute-target/azure-ml/serving.ts";
 export * from "./compute-target/azure-ml/settings.ts";
 export * from "./job/submit.ts";
+export * from "./job/ticket.ts";
 export * from "./job/status.ts";
 export * from "./job/job.ts";
 export * from "./job/transition.ts";

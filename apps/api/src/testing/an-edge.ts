@@ -13,6 +13,7 @@ import { onTestFinished } from "vitest";
 import { createAuth } from "../auth.ts";
 import { followChanges } from "../changes.ts";
 import type { EdgeServices } from "../context.ts";
+import { attemptTokensOf } from "../attempt-routes.ts";
 import { grantsOf } from "../downloads/grant.ts";
 import { buildServer } from "../server.ts";
 import { readOrMakeSigningKey } from "../signing-key.ts";
@@ -62,6 +63,7 @@ export async function anEdge({ trustedProxies = [] }: { trustedProxies?: string[
     auth,
     changes,
     grants: grantsOf(randomBytes(32).toString("hex")),
+    attemptTokens: attemptTokensOf(randomBytes(32).toString("hex")),
     metrics: createMetrics("api"),
     publicUrl: origin,
     trustedOrigins: [origin],

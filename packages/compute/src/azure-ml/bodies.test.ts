@@ -125,23 +125,27 @@ const refused: readonly [string, Partial<AttemptSpec>, object?][] = [
   ["an input in the place of the checkpoint", { inputs: { "resume-from": [] } }],
   ["an input in the place of the lists", { inputs: { "preceptor-manifests": [] } }],
   ["a variable that is no name", { environment: { "A B": "1" } }],
+  ["secrets without a ticket for them", { secrets: { MLFLOW_TRACKING_TOKEN: "t" } }],
 ];
 test.for(refused)("refused: %s", ([, change, target]) => {
   expect(() => body(change, target)).toThrow(expect.objectContaining({ code: "invalid" }));
 });
 
-test("our own tracking variables and the token go into the job's variables", () => {
+test("our own tracking variables and a ticket go into the job's variables, and no secret does", () => {
   const { environmentVariables, limits, resources } = body({
     environment: { MLFLOW_RUN_ID: "run" },
     secrets: { MLFLOW_TRACKING_TOKEN: "t" },
+    ticket: { url: "https://preceptor.example.org/api/attempts/exchange", value: "once" },
     parameters: { rate: 0.1 },
     timeoutMs: 1500,
   });
   expect(environmentVariables).toMatchObject({
     MLFLOW_RUN_ID: "run",
-    MLFLOW_TRACKING_TOKEN: "t",
+    PRECEPTOR_TICKET: "once",
+    PRECEPTOR_TICKET_URL: "https://preceptor.example.org/api/attempts/exchange",
     PRECEPTOR_PARAMETERS_JSON: '{"rate":0.1}',
   });
+  expect(environmentVariables).not.toHaveProperty("MLFLOW_TRACKING_TOKEN");
   expect(limits.timeout).toBe("PT2S");
   expect(resources).toEqual({ instanceCount: 1, shmSize: "8g" });
 });

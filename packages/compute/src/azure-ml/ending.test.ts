@@ -17,6 +17,18 @@ const cases: readonly [sentence: string, Partial<Ended>, marks: string[], expect
     { kind: "failed", cause: "exit-code", processes: [{ exitCode: 143 }, { exitCode: 3 }] },
   ],
   [
+    "a ticket somebody had used -> start-refused, whatever its code",
+    {},
+    ["started-0", "ticket-0-used", "exit-1-node-0-signal-15"],
+    { kind: "failed", cause: "start-refused", message: expect.stringContaining("audit log") },
+  ],
+  [
+    "nobody answered for the ticket -> start-refused, with the address to look at",
+    {},
+    ["started-0", "ticket-0-unreachable"],
+    { kind: "failed", message: expect.stringContaining("PRECEPTOR_PUBLIC_URL") },
+  ],
+  [
     "killed while the kernel counted a kill for memory -> out-of-memory",
     {},
     ["exit-0-node-0-memory-9"],

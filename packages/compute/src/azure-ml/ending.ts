@@ -46,6 +46,7 @@ type Cause = readonly [FailureCause, string];
 
 /** No text of Azure's is quoted: it repeats the last lines a program printed, which may be patient text. */
 function causeOf({ marks, details, wrongInput = null }: Ended): Cause {
+  if (marks.ticket !== null) return ["start-refused", noSecrets(marks.ticket)];
   if (marks.unavailable !== null) return ["input-unavailable", wrongInputMessage(wrongInput)];
   if (marks.overQuota) return ["disk-quota", overQuota(marks.overQuota)];
   const first = firstFailure(marks.ends);
@@ -62,6 +63,16 @@ function causeOf({ marks, details, wrongInput = null }: Ended): Cause {
       : `The program ended with code ${code}: read its logs.`,
   ];
 }
+
+const whyNoSecrets: Record<NonNullable<Marks["ticket"]>["why"], string> = {
+  used: "somebody had used its ticket already: who can read jobs of the workspace could have. The audit log has when; look at who may read there before you start the job again.",
+  refused:
+    "the control plane refused its ticket: the attempt was over or replaced when its process began.",
+  unreachable:
+    "the control plane did not answer it for ten minutes: see that the nodes reach the address at PRECEPTOR_PUBLIC_URL.",
+};
+const noSecrets = ({ rank, why }: NonNullable<Marks["ticket"]>): string =>
+  `The process of rank ${rank} got no secrets, and began nothing: ${whyNoSecrets[why]}`;
 
 const overQuota = ({ usedBytes, quotaBytes }: NonNullable<Marks["overQuota"]>): string =>
   `Checkpoints and outputs hold ${size(usedBytes)}, more than the ${size(quotaBytes)} the target allows an attempt: keep fewer checkpoints, or ask your operator for a larger quota. Checkpoints committed before are kept.`;

@@ -144,11 +144,15 @@ function mounts({ inputs, resumeFrom, manifests }: JobParts): [string, string][]
 
 const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Secrets are among them, so the token in them is short-lived; whoever may read jobs of the workspace may read these. */
+/** Whoever may read jobs of the workspace may read these: no secret is among them, only the ticket that its processes use up. */
 function variables(attemptId: string, spec: AttemptSpec): Record<string, string> {
+  if (spec.ticket === undefined && Object.keys(spec.secrets).length > 0)
+    throw new DomainError("invalid", "secrets come to a job of Azure ML by a ticket only");
   const all = {
     ...spec.environment,
-    ...spec.secrets,
+    ...(spec.ticket === undefined
+      ? {}
+      : { PRECEPTOR_TICKET: spec.ticket.value, PRECEPTOR_TICKET_URL: spec.ticket.url }),
     PRECEPTOR_ATTEMPT_ID: attemptId,
     PRECEPTOR_PARAMETERS_JSON: JSON.stringify(spec.parameters),
   };

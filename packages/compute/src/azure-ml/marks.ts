@@ -8,6 +8,11 @@ export interface Marks {
   readonly restarted: boolean;
   /** The first rank whose node does not have the inputs as they were recorded. */
   readonly unavailable: number | null;
+  /** A process got no secrets for its ticket. */
+  readonly ticket: {
+    readonly rank: number;
+    readonly why: "used" | "refused" | "unreachable";
+  } | null;
   /** Checkpoints and outputs outgrew their quota, and it was ended for that. */
   readonly overQuota: { readonly usedBytes: number; readonly quotaBytes: number } | null;
   /** The watchdog stopped it while it was in this state. */
@@ -34,6 +39,7 @@ export function readMarks(names: readonly string[]): Marks {
     started: has("started-"),
     restarted: has("restarted-"),
     unavailable: names.map(unavailable).find((rank) => rank !== null) ?? null,
+    ticket: names.map(ticket).find((found) => found !== null) ?? null,
     overQuota: names.map(overQuota).find((found) => found !== null) ?? null,
     overdue: has("overdue-preparing") ? "preparing" : has("overdue-queued") ? "queued" : null,
     ends: ends.sort((a, b) => a.rank - b.rank),
@@ -43,6 +49,13 @@ export function readMarks(names: readonly string[]): Marks {
 function unavailable(name: string): number | null {
   const [, rank] = /^unavailable-(\d{1,6})$/.exec(name) ?? [];
   return rank === undefined ? null : Number(rank);
+}
+
+function ticket(name: string): Marks["ticket"] {
+  const [, rank, why] = /^ticket-(\d{1,6})-(used|refused|unreachable)$/.exec(name) ?? [];
+  return why === "used" || why === "refused" || why === "unreachable"
+    ? { rank: Number(rank), why }
+    : null;
 }
 
 function overQuota(name: string): Marks["overQuota"] {

@@ -247,6 +247,7 @@ const none = {
   started: true,
   restarted: false,
   unavailable: null,
+  ticket: null,
   overQuota: null,
   overdue: null,
   ends: [],

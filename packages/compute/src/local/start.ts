@@ -82,8 +82,8 @@ async function withLinks(spec: AttemptSpec): Promise<AttemptSpec> {
 }
 
 /** A link's query may be its signature: it stays out of the file people look at. */
-function withoutSecrets(spec: AttemptSpec): Omit<AttemptSpec, "secrets"> {
-  const { secrets: _, ...open_ } = spec;
+function withoutSecrets(spec: AttemptSpec): Omit<AttemptSpec, "secrets" | "ticket"> {
+  const { secrets: _, ticket: __, ...open_ } = spec;
   const bare = (files: readonly LinkedFile[]): LinkedFile[] =>
     files.map((file) => ({ ...file, link: bareLink(file.link) }));
   return {

@@ -26,6 +26,13 @@ export const attempt = pgTable(
     /** sha256 of the attempt's bearer token; the token itself is only in the process's environment. */
     tokenHash: text().notNull(),
     tokenExpiresAt: instant().notNull(),
+    /** sha256 of the ticket its processes may exchange for that token, where their environment is readable by others. */
+    ticketHash: text(),
+    /** Which rank has exchanged it, and by which sha256 of a nonce it may ask again. */
+    exchanges: jsonb()
+      .$type<Record<string, { nonceHash: string; at: string }>>()
+      .notNull()
+      .default({}),
     handle: jsonb().$type<{ provider: string; attemptId: string; data: Record<string, string> }>(),
     processes: jsonb().$type<AttemptProcess[]>().notNull().default([]),
     resumedFromCheckpointId: text(),
@@ -38,6 +45,7 @@ export const attempt = pgTable(
   (t) => [
     unique("attempt_number").on(t.jobId, t.number),
     index("attempt_token").on(t.tokenHash),
+    index("attempt_ticket").on(t.ticketHash),
     oneOf("attempt_status", t.status, attemptStatuses),
     oneOf("attempt_reason", t.reason, jobReasons),
   ],

@@ -19,6 +19,12 @@ export function authoriseSystem(caller: Caller): void {
     throw new DomainError("forbidden", "Only the control plane's own worker does this.");
 }
 
+/** For what a process of an attempt does for itself: which attempt it is was found by what it holds. */
+export function authoriseAttempt(caller: Caller): void {
+  if (caller.kind !== "attempt")
+    throw new DomainError("forbidden", "Only a process of an attempt does this.");
+}
+
 export function memberOf(caller: Caller): Extract<Caller, { kind: "member" }> {
   if (caller.kind !== "member")
     throw new DomainError("forbidden", "Only a signed-in member does this.");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { attempt, job } from "@preceptor/db";
 import { DomainError, isTerminal, type Caller } from "@preceptor/domain";
-import { eq } from "drizzle-orm";
+import { eq, type SQL } from "drizzle-orm";
 import type { ServiceContext } from "../context.ts";
 import { acrossOrganizations } from "../transaction.ts";
 
@@ -16,15 +16,24 @@ export async function authenticateAttempt(
   token: string,
 ): Promise<{ caller: Extract<Caller, { kind: "attempt" }>; runId: string }> {
   const tokenHash = createHash("sha256").update(token).digest("hex");
+  return holderOf(ctx, eq(attempt.tokenHash, tokenHash), "This is not the token of an attempt.");
+}
+
+/** The same for whatever an attempt is known by; `unknown` says what it is not. */
+export async function holderOf(
+  ctx: Pick<ServiceContext, "db" | "now">,
+  known: SQL,
+  unknown: string,
+): Promise<{ caller: Extract<Caller, { kind: "attempt" }>; runId: string }> {
   const [row] = await acrossOrganizations(ctx.db, (tx) =>
     tx
       .select({ attempt, status: job.status, attemptCount: job.attemptCount, runId: job.runId })
       .from(attempt)
       .innerJoin(job, eq(job.id, attempt.jobId))
-      .where(eq(attempt.tokenHash, tokenHash)),
+      .where(known),
   );
   if (!row || row.attempt.tokenExpiresAt <= ctx.now())
-    throw new DomainError("unauthenticated", "This is not the token of an attempt.");
+    throw new DomainError("unauthenticated", unknown);
   const { id, jobId, number, fencingToken, organizationId, status } = row.attempt;
   if (number !== row.attemptCount)
     throw new DomainError(

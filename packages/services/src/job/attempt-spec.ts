@@ -3,6 +3,7 @@ import type { attempt, job, recipe } from "@preceptor/db";
 import { durationMs, type ComputeTargetSettings, type FileEntry } from "@preceptor/domain";
 import { blobName } from "@preceptor/storage";
 import type { ServiceContext } from "../context.ts";
+import { secretsOf } from "./secrets.ts";
 
 /** What was loaded of an attempt, all in one transaction. */
 export interface AttemptPlan {
@@ -14,6 +15,7 @@ export interface AttemptPlan {
   readonly resume: { readonly name: string; readonly files: readonly FileEntry[] } | null;
   readonly experimentName: string;
   readonly token: string;
+  readonly ticket: string;
   /** null for all that have no patient to hash. */
   readonly subjectKey: string | null;
 }
@@ -59,10 +61,8 @@ export function attemptSpec(
       TOKENIZERS_PARALLELISM: "false",
       PYTHONUNBUFFERED: "1",
     },
-    secrets: {
-      MLFLOW_TRACKING_TOKEN: plan.token,
-      ...(plan.subjectKey === null ? {} : { PRECEPTOR_SUBJECT_KEY: plan.subjectKey }),
-    },
+    secrets: secretsOf(plan.token, plan.subjectKey),
+    ticket: { url: new URL("/api/attempts/exchange", publicUrl).href, value: plan.ticket },
     nodes: spec.compute.nodes,
     processesPerNode: spec.compute.processesPerNode,
     distribution: spec.distribution,

@@ -28,6 +28,7 @@ import { tellChanged } from "../notify.ts";
 import { transaction } from "../transaction.ts";
 import { attemptSpec, type AttemptPlan } from "./attempt-spec.ts";
 import { reopenRun } from "./end-job.ts";
+import { hashesPatients } from "./secrets.ts";
 import { firstExpiry } from "./token-life.ts";
 
 export interface PreparedAttempt {
@@ -45,6 +46,7 @@ export async function prepareAttempt(
 ): Promise<PreparedAttempt | null> {
   authoriseSystem(ctx.caller);
   const token = randomBytes(32).toString("base64url");
+  const ticket = randomBytes(32).toString("base64url");
   const planned = await transaction(ctx, async (tx) => {
     const [row] = await tx
       .select()
@@ -58,12 +60,12 @@ export async function prepareAttempt(
       .where(eq(computeTarget.id, row.computeTargetId));
     if (!target) throw new DomainError("not-found", "The job's compute target is gone.");
     const { settings } = target;
-    const access = accessOf(row, settings, ctx.now(), token);
+    const access = accessOf(row, settings, ctx.now(), { token, ticket });
     const written =
       row.status === "queued"
         ? await insertAttempt(tx, ctx, row, access)
         : await renewToken(tx, row, access);
-    return written && loadPlan(tx, ctx, row, written, { token, settings });
+    return written && loadPlan(tx, ctx, row, written, { token, ticket, settings });
   });
   if (planned === null) return null;
   return {
@@ -76,8 +78,14 @@ type JobRow = typeof job.$inferSelect;
 type AttemptRow = typeof attempt.$inferSelect;
 
 /** The token itself says nothing: when it ends stands here, and may be moved while the attempt lives. */
-const accessOf = (row: JobRow, settings: ComputeTargetSettings, now: Date, token: string) => ({
+const accessOf = (
+  row: JobRow,
+  settings: ComputeTargetSettings,
+  now: Date,
+  { token, ticket }: Pick<AttemptPlan, "token" | "ticket">,
+) => ({
   tokenHash: createHash("sha256").update(token).digest("hex"),
+  ticketHash: createHash("sha256").update(ticket).digest("hex"),
   tokenExpiresAt: firstExpiry(row, settings, now),
 });
 type Access = ReturnType<typeof accessOf>;
@@ -176,7 +184,7 @@ async function loadPlan(
   ctx: ServiceContext,
   row: JobRow,
   made: AttemptRow,
-  { token, settings }: Pick<AttemptPlan, "token" | "settings">,
+  given: Pick<AttemptPlan, "token" | "ticket" | "settings">,
 ): Promise<AttemptPlan> {
   const [used] =
     row.recipeId === null ? [] : await tx.select().from(recipe).where(eq(recipe.id, row.recipeId));
@@ -191,20 +199,15 @@ async function loadPlan(
     .where(eq(run.id, row.runId));
   return {
     attemptId: made.id,
+    ...given,
     job: row,
-    settings,
     recipe: used ?? null,
     inputs: await inputFiles(tx, row.id),
     resume: resume ? { name: resume.name, files: resume.files } : null,
     experimentName: experimentRow?.name ?? row.kind,
-    token,
     subjectKey: hashesPatients(row, used) ? await subjectKeyOf(tx, ctx) : null,
   };
 }
-
-/** Published evaluations alone write patients' pseudonyms into their reports. Whoever's own code had the key could undo them. */
-const hashesPatients = (row: JobRow, used: typeof recipe.$inferSelect | undefined): boolean =>
-  row.kind === "evaluate" && used?.definition.kind === "evaluate";
 
 async function inputFiles(tx: Transaction, jobId: string): Promise<Record<string, FileEntry[]>> {
   const inputs = await tx.select().from(jobInput).where(eq(jobInput.jobId, jobId));

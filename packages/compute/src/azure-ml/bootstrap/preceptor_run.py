@@ -6,6 +6,7 @@ the control plane learns everything from one listing; only `unavailable` and `dr
 
     started-<rank>                              begun; a second beginning is a run that was restarted under our feet
     restarted-<rank>                            refused to begin a second time
+    ticket-<rank>-<why>                         it got no secrets: its ticket was used, refused, or nobody answered
     checked-node-<node>                         every input file there has the bytes its digest names
     unavailable-<rank>                          it has not: which file, as JSON
     quota-<rank>-used-<bytes>-of-<bytes>        ended because checkpoints and outputs outgrew their quota
@@ -31,10 +32,12 @@ sys.dont_write_bytecode = True
 from preceptor_inputs import check  # noqa: E402
 from preceptor_limits import Log, watch  # noqa: E402
 from preceptor_marks import mark, say  # noqa: E402
+from preceptor_ticket import NoSecrets, exchange  # noqa: E402
 
 RESTARTED = 75  # EX_TEMPFAIL
 UNAVAILABLE = 66  # EX_NOINPUT
 OVER_QUOTA = 73  # EX_CANTCREAT
+NO_SECRETS = 77  # EX_NOPERM
 RANK_VARIABLES = ("RANK", "LOCAL_RANK", "WORLD_SIZE", "LOCAL_WORLD_SIZE", "MASTER_ADDR", "MASTER_PORT")
 
 
@@ -92,9 +95,9 @@ def memory_kills():
     return None
 
 
-def variables(chosen, place_of_it):
+def variables(chosen, place_of_it, secrets):
     rank, node, local = place_of_it
-    found = dict(os.environ)
+    found = {**os.environ, **secrets}
     parameters = found.pop("PRECEPTOR_PARAMETERS_JSON", "{}")
     json.loads(parameters)
     folder = tempfile.mkdtemp(prefix="preceptor-")
@@ -152,13 +155,19 @@ def main():
         )
         return RESTARTED
     mark(chosen.state, f"started-{rank}")
+    try:
+        secrets = exchange(rank)
+    except NoSecrets as error:
+        mark(chosen.state, f"ticket-{rank}-{error.why}")
+        say(f"the control plane gave this process no secrets for its ticket: {error.why} ({error})")
+        return NO_SECRETS
     if not check(chosen, rank, node, local):
         return UNAVAILABLE
     if local != 0:
         # All processes of a node see the same folders: one measures.
         chosen.disk_quota = None
     kills = memory_kills()
-    code, over = run(program, variables(chosen, (rank, node, local)), chosen, rank)
+    code, over = run(program, variables(chosen, (rank, node, local), secrets), chosen, rank)
     if over is not None:
         mark(chosen.state, f"quota-{rank}-used-{over}-of-{chosen.disk_quota}")
         say(f"checkpoints and outputs hold {over} bytes, more than the {chosen.disk_quota} of the quota")
