@@ -7,6 +7,7 @@ import { openDatabase } from "./stack/database.ts";
 import { lockDataFolder } from "./stack/lock.ts";
 import { assertPortFree } from "./stack/ports.ts";
 import { readOrMakeSecrets } from "./stack/secrets.ts";
+import { storageVariables } from "./stack/storage-variables.ts";
 
 export type StackOptions = {
   dataDir: string;
@@ -138,8 +139,7 @@ function childEnvironment(
     PRECEPTOR_SECRET: secret,
     PRECEPTOR_SIGNING_KEY_FILE: signingKeyFile,
     PRECEPTOR_SERVING_KEY_FILE: servingKeyFile,
-    PRECEPTOR_STORAGE_DIR: join(dataDir, "storage"),
-    PRECEPTOR_AUDIT_HEADS: join(dataDir, "audit-heads"),
+    ...storageVariables(dataDir, { ...config.environment, ...options.env }),
     PRECEPTOR_WORK_DIR: join(dataDir, "work"),
     PRECEPTOR_LOG_LEVEL: config.logLevel,
     // Ctrl-C ends what answers; a worker that only starts again leaves it running.

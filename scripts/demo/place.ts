@@ -56,6 +56,7 @@ async function azureFake(shared: string): Promise<Place> {
       PRECEPTOR_STORAGE: "azure-blob",
       PRECEPTOR_STORAGE_ENDPOINT: settings.blobEndpoint,
       PRECEPTOR_STORAGE_CONTAINER: settings.container,
+      PRECEPTOR_AUDIT_HEADS: azure.headsContainer,
     },
     async define(operator) {
       const targets = await operator.api.computeTarget.list.query();

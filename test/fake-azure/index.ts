@@ -38,6 +38,8 @@ export interface FakeAzure {
   readonly workspace: ReturnType<typeof workspaceName>;
   /** `settings.azure` of a compute target. */
   readonly settings: ReturnType<typeof settingsFor>;
+  /** Where an installation that keeps its files here puts its signed audit heads, as `infra/` makes one. */
+  readonly headsContainer: string;
   readonly faults: FaultBook;
   /** What was asked and answered, when `record` is on. */
   readonly requests: Exchange[];
@@ -86,7 +88,8 @@ export async function startFakeAzure(
   writePorts(folder, origin, storage);
   firstCluster(world);
   settleComputes(world);
-  for (const name of [names.container, names.artifactContainer])
+  const headsContainer = `${names.container}-heads`;
+  for (const name of [names.container, names.artifactContainer, headsContainer])
     await world.blobs.container(name).createIfNotExists();
   const runner = createRunner(world);
   const keeper = createKeeper(world);
@@ -107,6 +110,7 @@ export async function startFakeAzure(
     environment: environmentFor(world),
     workspace: workspaceName(names),
     settings: settingsFor(world),
+    headsContainer,
     faults: world.faults,
     requests,
     counted,
