@@ -5,7 +5,8 @@ import { hasVariable, listProcesses, type ProcessIdentity, type ProcessRow } fro
 
 /** By what a process is known to belong to an attempt. */
 export interface Kinship {
-  readonly attemptId: string;
+  /** The attempt's folder, which no other installation has; another may well have an attempt of the same id. */
+  readonly root: string;
   /** Leaders of the groups the supervisor started. */
   readonly groups: readonly ProcessIdentity[];
   /** Where programs that run in a fork of shared libraries note who they are: they descend from another process. */
@@ -13,7 +14,8 @@ export interface Kinship {
   /** The supervisor, whose descendants belong to the attempt but who itself does not. */
   readonly supervisor: ProcessIdentity | null;
 }
-export const attemptVariable = "PRECEPTOR_ATTEMPT_ID";
+/** Holds the attempt's folder in all that is started for it. */
+export const attemptVariable = "PRECEPTOR_ATTEMPT_DIR";
 const pollMs = 50;
 
 /** Members by group, session or descent; what left all three is found by the attempt's variable it was started with. */
@@ -28,7 +30,7 @@ export function membersOf(
   for (const row of rows) {
     if (row.pid === kin.supervisor?.pid || row.pid === process.pid) continue;
     const related = groups.has(row.group) || groups.has(row.session) || descends(row);
-    if (related || (thorough && hasVariable(row.pid, attemptVariable, kin.attemptId)))
+    if (related || (thorough && hasVariable(row.pid, attemptVariable, kin.root)))
       found.add(row.pid);
   }
   return rows.filter((row) => found.has(row.pid));

@@ -28,9 +28,9 @@ async function closeOrphan(
   claim: Claim,
   last: AttemptState,
 ): Promise<AttemptState> {
-  const { attemptId } = layout;
+  const { root } = layout;
   const ended = await endMembers(
-    { attemptId, groups: last.groups, forked: layout.forked, supervisor: claim.supervisor },
+    { root, groups: last.groups, forked: layout.forked, supervisor: claim.supervisor },
     0,
   );
   if (!ended) return { ...last, heartbeatMs: 0 };

@@ -67,7 +67,7 @@ async function build(
   const child = spawn(plan.interpreter.path, buildArguments(plan.folder, plan.file, job.pipArgs), {
     cwd: layout.root,
     detached: true,
-    env: { ...inheritedByPip(process.env), [attemptVariable]: job.attemptId },
+    env: { ...inheritedByPip(process.env), [attemptVariable]: layout.root },
     stdio: ["ignore", "pipe", "inherit"],
   });
   if (child.pid !== undefined)

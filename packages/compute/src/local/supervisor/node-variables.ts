@@ -27,7 +27,8 @@ export function nodeVariables(
     ...places(layout, spec),
     ...(spec.distribution === "pytorch" ? torchrun(spec, placement) : {}),
     NODE_RANK: String(placement.node),
-    [attemptVariable]: layout.attemptId,
+    PRECEPTOR_ATTEMPT_ID: layout.attemptId,
+    [attemptVariable]: layout.root,
   };
 }
 

@@ -29,7 +29,7 @@ export async function supervise(
 ): Promise<void> {
   const record = new AttemptRecord(layout);
   const kin = (): Kinship => ({
-    attemptId: job.attemptId,
+    root: layout.root,
     groups: record.state.groups,
     forked: layout.forked,
     supervisor: self,
