@@ -8,12 +8,16 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A dialog that is open as long as it is drawn. It gives the focus back itself: a Modal that is taken away does not. */
+/**
+ * A dialog that is open as long as it is drawn. It gives the focus back itself: a Modal that is taken away does not.
+ * What opened it may be gone by then, as the row of whatever was removed; the focus goes to the screen's content then.
+ */
 export function Dialog({ title, onClose, size = "md", children }: DialogProps) {
   const [before] = useState(() => document.activeElement);
   useEffect(
     () => () => {
-      if (before instanceof HTMLElement) before.focus();
+      const back = before?.isConnected ? before : document.querySelector("#main");
+      if (back instanceof HTMLElement) back.focus();
     },
     [before],
   );

@@ -74,7 +74,7 @@ export function ApiKeys({ onCreate }: { onCreate: () => void }) {
     trpc.access.revokeApiKey.mutationOptions({
       onSuccess: () => {
         notifyDone("The key is revoked");
-        void queryClient.invalidateQueries({ queryKey: trpc.access.apiKeys.queryKey() });
+        return queryClient.invalidateQueries({ queryKey: trpc.access.apiKeys.queryKey() });
       },
     }),
   );

@@ -2,7 +2,7 @@ import { Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { InviteMember as Invitation, isRole } from "@preceptor/domain";
 import { useMutation } from "@tanstack/react-query";
-import { trpc } from "../../api/client.ts";
+import { queryClient, trpc } from "../../api/client.ts";
 import { problemsOf } from "../../api/problem.ts";
 import { Dialog } from "../../components/Dialog.tsx";
 import { SubmitRow } from "../../components/SubmitRow.tsx";
@@ -14,7 +14,12 @@ export function InviteMember({ onClose }: { onClose: () => void }) {
     initialValues: { name: "", email: "", roles: [] },
     validate: (values) => problemsOf(Invitation, values),
   });
-  const invite = useMutation(trpc.access.invite.mutationOptions());
+  const invite = useMutation(
+    trpc.access.invite.mutationOptions({
+      onSuccess: () =>
+        void queryClient.invalidateQueries({ queryKey: trpc.access.invitations.queryKey() }),
+    }),
+  );
   return (
     <Dialog onClose={onClose} title="Invite a member">
       {invite.data ? (

@@ -1,14 +1,17 @@
-import { Button } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { trpc } from "../../api/client.ts";
+import { queryClient, trpc } from "../../api/client.ts";
 import { useMay, useMe } from "../../api/me.ts";
 import type { Outputs } from "../../api/types.ts";
+import { ConfirmDanger } from "../../components/ConfirmDanger.tsx";
 import type { Column } from "../../components/data-table/column.ts";
 import { DataTable } from "../../components/data-table/DataTable.tsx";
+import { notifyDone } from "../../components/notify.ts";
 import { RelativeTime } from "../../components/RelativeTime.tsx";
 import { ChangeRoles } from "./ChangeRoles.tsx";
+import { Invitations } from "./Invitations.tsx";
 import { roleWords } from "./role-words.ts";
 
 type MemberRow = Outputs["access"]["members"][number];
@@ -17,7 +20,7 @@ const rolesOf = (member: MemberRow): string =>
 
 const columnsFor = (
   myId: string,
-  onChange: ((member: MemberRow) => void) | null,
+  does: { change(member: MemberRow): void; remove(member: MemberRow): void } | null,
 ): readonly Column<MemberRow>[] => [
   {
     key: "name",
@@ -33,7 +36,7 @@ const columnsFor = (
     cell: (one) => <RelativeTime at={one.createdAt} />,
     value: (one) => one.createdAt,
   },
-  ...(onChange
+  ...(does
     ? [
         {
           key: "change",
@@ -41,14 +44,27 @@ const columnsFor = (
           align: "right" as const,
           whole: true,
           cell: (one: MemberRow) => (
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              aria-label={`Change roles of ${one.name}`}
-              onClick={() => onChange(one)}
-            >
-              Change roles
-            </Button>
+            <Group gap={4} justify="flex-end" wrap="nowrap">
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                aria-label={`Change roles of ${one.name}`}
+                onClick={() => does.change(one)}
+              >
+                Change roles
+              </Button>
+              {/* Nobody ends their own: another operator does. */}
+              {one.userId !== myId && (
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  aria-label={`End the membership of ${one.name}`}
+                  onClick={() => does.remove(one)}
+                >
+                  End
+                </Button>
+              )}
+            </Group>
           ),
         },
       ]
@@ -59,8 +75,20 @@ export function Members() {
   const me = useMe();
   const mayManage = useMay("access:manage");
   const [changing, setChanging] = useState<MemberRow | null>(null);
+  const [removing, setRemoving] = useState<MemberRow | null>(null);
   const members = useQuery(trpc.access.members.queryOptions());
-  const columns = columnsFor(me.user.id, mayManage ? setChanging : null);
+  const remove = useMutation(
+    trpc.access.removeMember.mutationOptions({
+      onSuccess: () => {
+        notifyDone("The membership has ended");
+        return queryClient.invalidateQueries({ queryKey: trpc.access.pathKey() });
+      },
+    }),
+  );
+  const columns = columnsFor(
+    me.user.id,
+    mayManage ? { change: setChanging, remove: setRemoving } : null,
+  );
   return (
     <>
       <DataTable
@@ -76,6 +104,17 @@ export function Members() {
           sentence: "Invite the people who train, decide and operate.",
         }}
       />
+      <Invitations />
+      {removing && (
+        <ConfirmDanger
+          opened
+          onClose={() => setRemoving(null)}
+          verb="End the membership"
+          name={removing.name}
+          consequence={`${removing.name} (${removing.email}) loses all access to this organization at once. Votes and everything they did stay written; an invitation lets them in again.`}
+          onConfirm={() => remove.mutateAsync({ userId: removing.userId })}
+        />
+      )}
       {changing && <ChangeRoles member={changing} onClose={() => setChanging(null)} />}
     </>
   );

@@ -124,9 +124,15 @@ export function ComparePage() {
               </Paper>
             ))}
           </SimpleGrid>
-          <CompareTable title="Final figures" columns={columns} rows={figureRows(ids, series)} />
+          <CompareTable
+            title="Final figures"
+            corner="Figure"
+            columns={columns}
+            rows={figureRows(ids, series)}
+          />
           <CompareTable
             title="Spec and parameters"
+            corner="Field"
             columns={columns}
             rows={parameterRows(jobs)}
             highlight

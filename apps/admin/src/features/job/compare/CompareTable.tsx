@@ -6,13 +6,21 @@ import type { CompareRow } from "./compare-rows.ts";
 
 interface CompareTableProps {
   readonly title: string;
+  /** What stands in the first column, over the names of the rows. */
+  readonly corner: string;
   readonly columns: readonly { id: string; name: string; color: string }[];
   readonly rows: readonly CompareRow[];
   /** Marks rows whose values differ, and can show only those. */
   readonly highlight?: boolean;
 }
 
-export function CompareTable({ title, columns, rows, highlight = false }: CompareTableProps) {
+export function CompareTable({
+  title,
+  corner,
+  columns,
+  rows,
+  highlight = false,
+}: CompareTableProps) {
   const [onlyDifferent, setOnlyDifferent] = useState(false);
   const shown = onlyDifferent ? rows.filter((row) => row.differs) : rows;
   return (
@@ -32,7 +40,7 @@ export function CompareTable({ title, columns, rows, highlight = false }: Compar
         <Table aria-label={title}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th />
+              <Table.Th>{corner}</Table.Th>
               {columns.map((column) => (
                 <Table.Th key={column.id}>
                   <Group gap={6} wrap="nowrap">

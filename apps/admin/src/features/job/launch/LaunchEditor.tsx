@@ -1,4 +1,4 @@
-import { Grid, Paper, Stack, Tabs, Title } from "@mantine/core";
+import { Grid, Paper, Stack, Tabs } from "@mantine/core";
 import { JobSpec } from "@preceptor/domain";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -73,9 +73,6 @@ export function LaunchEditor({ recipes, target, start }: LaunchEditorProps) {
           <Tabs.Panel value="form">
             <Stack gap="md">
               <Paper component="section" aria-label="Recipe">
-                <Title order={2} mb="sm">
-                  Recipe
-                </Title>
                 <RecipePicker
                   recipes={recipes}
                   value={recipe?.name ?? null}
