@@ -15,6 +15,11 @@ export interface AuthDeps {
   readonly publicUrl: string;
   readonly trustedOrigins: readonly string[];
   readonly warn: (message: string) => void;
+  /** How passwords are kept; better-auth's scrypt (N 16384, r 16, p 1), unless a test has hundreds of them. */
+  readonly passwords?: {
+    hash(password: string): Promise<string>;
+    verify(data: { hash: string; password: string }): Promise<boolean>;
+  };
 }
 export interface Session {
   readonly user: { id: string; name: string; email: string };
@@ -46,6 +51,7 @@ export function createAuth(deps: AuthDeps): Auth {
       disableSignUp: true,
       minPasswordLength: 10,
       maxPasswordLength: 128,
+      ...(deps.passwords && { password: deps.passwords }),
     },
     session: {
       expiresIn: 7 * 24 * 3600,

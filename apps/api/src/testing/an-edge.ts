@@ -16,6 +16,7 @@ import type { EdgeServices } from "../context.ts";
 import { attemptTokensOf } from "../attempt-routes.ts";
 import { grantsOf } from "../downloads/grant.ts";
 import { buildServer } from "../server.ts";
+import { cheapPasswords } from "./cheap-passwords.ts";
 import { readOrMakeSigningKey } from "../signing-key.ts";
 
 export const PASSWORD = "correct horse battery";
@@ -45,6 +46,7 @@ export async function anEdge({ trustedProxies = [] }: { trustedProxies?: string[
     publicUrl: origin,
     trustedOrigins: [origin],
     warn: (message) => log.warn({}, message),
+    passwords: cheapPasswords,
   });
   const services: EdgeServices = {
     db: database.db,
