@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, open, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { askLink, longestLinkMs } from "@preceptor/domain";
+import { askLink, longestLinkMs } from "@preceptor/domain/file-link";
 import type { AttemptSpec, LinkedFile } from "../../provider.ts";
 import type { AttemptLayout } from "../layout.ts";
 import { AttemptFailure, inWords } from "./failure.ts";
