@@ -285,23 +285,34 @@ test("what ends by itself is what the adapter says may be made again or is over,
 
 test.each(programs)("%s can read its settings from what it is given", (program) => {
   const { variables, values } = givenTo(program);
+  const env = (without?: string) =>
+    Object.fromEntries(
+      variables
+        .filter((name) => name !== without)
+        .map((name) => [name, values[name] ?? EXAMPLES[name] ?? "/x"]),
+    );
+  const needed = ["DATABASE_URL", "PRECEPTOR_AZURE_CREDENTIAL"];
   const code = `
     const { readConfig } = await import("./apps/${program}/src/config.ts");
     const { readStorageChoice: storage } = await import("./packages/storage/src/choice.ts");
     const { connectAzure: azure } = await import("./packages/azure/src/connection.ts");
-    const env = process.env;
-    readConfig(env);
-    ${STARTS[program]}`;
-  const read = (names: readonly string[]): string => {
-    const env = Object.fromEntries(
-      names.map((name) => [name, values[name] ?? EXAMPLES[name] ?? "/x"]),
-    );
-    const args = ["--input-type=module", "-e", code];
-    return spawnSync(process.execPath, args, { cwd: checkout, env, encoding: "utf8" }).stderr;
-  };
-  expect(read(variables)).toBe("");
-  for (const needed of ["DATABASE_URL", "PRECEPTOR_AZURE_CREDENTIAL"])
-    expect(read(variables.filter((name) => name !== needed))).toContain(needed);
+    const refusals = JSON.parse(process.argv[1]).map((env) => {
+      try {
+        readConfig(env);
+        ${STARTS[program]}
+        return "";
+      } catch (error) {
+        return error.message;
+      }
+    });
+    console.log(JSON.stringify(refusals));`;
+  const envs = JSON.stringify([env(), ...needed.map(env)]);
+  // A process that has nothing of this one's environment.
+  const args = ["--input-type=module", "-e", code, envs];
+  const { stdout } = spawnSync(process.execPath, args, { cwd: checkout, env: {} });
+  const [refusal, ...refusals]: string[] = JSON.parse(String(stdout));
+  expect(refusal).toBe("");
+  for (const [at, name] of needed.entries()) expect(refusals[at]).toContain(name);
 });
 
 test("the example environment explains every variable a program reads, and no other", () => {
