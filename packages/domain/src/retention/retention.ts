@@ -19,6 +19,7 @@ export interface RemovableCheckpoint {
   readonly jobName: string;
   readonly name: string;
   readonly step: number | null;
+  readonly createdAt: Date;
   /** Of its files; those that something else refers to as well stay. */
   readonly sizeBytes: number;
   /** What the job asks for, e.g. `keep last 2`. */
@@ -27,6 +28,10 @@ export interface RemovableCheckpoint {
 export interface Amount {
   readonly objects: number;
   readonly bytes: number;
+}
+/** What retention did within `removedMemoryMs`; an object that was stored again since is not counted. */
+export interface Lately extends Amount {
+  readonly lastAt: Date | null;
 }
 /** An object the store refuses to remove. */
 export interface HeldObject {
@@ -42,13 +47,14 @@ export interface RetentionOutlook {
   readonly more: boolean;
   /** Uploads nobody finished in time. */
   readonly expiredUploads: number;
-  /** Objects nothing refers to whose time is over. */
-  readonly due: Amount;
+  /** Objects nothing refers to whose time is over; `since` is when the first of them was found. */
+  readonly due: Amount & { readonly since: Date | null };
   /** Objects nothing refers to that wait; `nextDueAt` is when the first of them may go. */
   readonly waiting: Amount & { readonly nextDueAt: Date | null };
   /** A process is removing them, or ended while it did. */
   readonly removing: Amount;
   readonly held: readonly HeldObject[];
+  readonly lately: { readonly checkpoints: Lately; readonly objects: Lately };
 }
 /** What one run did. */
 export interface RetentionRun {

@@ -71,12 +71,13 @@ export async function removableOf(
   const reason = keepText(keep);
   return rows
     .filter(({ id }) => ids.has(id))
-    .map(({ id, name, step, sizeBytes }) => ({
+    .map(({ id, name, step, createdAt, sizeBytes }) => ({
       id,
       jobId,
       jobName: owner.name,
       name,
       step,
+      createdAt,
       sizeBytes,
       reason,
     }));

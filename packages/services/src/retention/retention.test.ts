@@ -1,5 +1,5 @@
 import { audit, checkpoint } from "@preceptor/db";
-import { strayGraceMs } from "@preceptor/domain";
+import { removedMemoryMs, strayGraceMs } from "@preceptor/domain";
 import { asc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { listCheckpoints } from "../checkpoint/index.ts";
@@ -43,11 +43,20 @@ test("what a job does not keep is marked at once, and its own bytes go after the
     checkpoints: [],
     due: { objects: 0 },
     waiting: { objects: 1, bytes: 7 },
+    lately: {
+      checkpoints: { objects: 1, bytes: 11, lastAt: expect.any(Date) },
+      objects: { objects: 0, bytes: 0, lastAt: null },
+    },
   });
 
   later(strayGraceMs - hourMs);
   expect((await runRetention(olga, {})).removed.objects).toBe(0);
   later(2 * hourMs);
+  expect((await showRetention(olga)).due).toEqual({
+    objects: 1,
+    bytes: 7,
+    since: expect.any(Date),
+  });
   expect(await runRetention(olga, {})).toMatchObject({ removed: { objects: 1, bytes: 7 } });
   expect([await has("state 1"), await has("same"), await has("state 2")]).toEqual([
     false,
@@ -58,6 +67,11 @@ test("what a job does not keep is marked at once, and its own bytes go after the
     checkpoints: { objects: 0 },
     removed: { objects: 0 },
   });
+
+  expect((await showRetention(olga)).lately.objects).toMatchObject({ objects: 1, bytes: 7 });
+  later(removedMemoryMs);
+  const { lately } = await showRetention(olga);
+  expect([lately.checkpoints.objects, lately.objects.objects]).toEqual([0, 0]);
 
   const log = await world.ownerDb
     .select({ action: audit.action, by: audit.actorName })

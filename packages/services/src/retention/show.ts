@@ -11,6 +11,7 @@ import type { ServiceContext, Transaction } from "../context.ts";
 import { reading } from "../transaction.ts";
 import { isExpired } from "./abandon-expired.ts";
 import { isDue } from "./claim-strays.ts";
+import { latelyRemoved } from "./lately.ts";
 import { keepingJobs, removableOf } from "./removable.ts";
 
 const shownJobs = 500;
@@ -32,6 +33,10 @@ export async function showRetention(ctx: ServiceContext): Promise<RetentionOutlo
     const inState = (state: (typeof strayObject.$inferSelect)["state"]): SQL | undefined =>
       and(eq(strayObject.organizationId, organizationId), eq(strayObject.state, state));
     const due = isDue(ctx);
+    const [oldest] = await tx
+      .select({ at: min(strayObject.foundAt) })
+      .from(strayObject)
+      .where(due);
     const [first] = await tx
       .select({ at: min(strayObject.foundAt) })
       .from(strayObject)
@@ -46,7 +51,7 @@ export async function showRetention(ctx: ServiceContext): Promise<RetentionOutlo
       checkpoints: checkpoints.slice(0, shownCheckpoints),
       more: checkpoints.length > shownCheckpoints || jobs.length === shownJobs,
       expiredUploads: uploads?.n ?? 0,
-      due: await amountOf(tx, due),
+      due: { ...(await amountOf(tx, due)), since: oldest?.at ?? null },
       waiting: {
         ...(await amountOf(tx, and(inState("found"), due && not(due)))),
         nextDueAt: first?.at ? new Date(first.at.getTime() + strayGraceMs) : null,
@@ -58,6 +63,7 @@ export async function showRetention(ctx: ServiceContext): Promise<RetentionOutlo
         refusal: refusal ?? "no reason was kept",
         askedAt: changedAt,
       })),
+      lately: await latelyRemoved(tx, ctx),
     };
   });
 }

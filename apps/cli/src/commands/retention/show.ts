@@ -14,7 +14,7 @@ export const retentionShow = defineCommand({
   async run({ session, answer, paint }) {
     const { api } = await session();
     const outlook = await api.retention.show.query();
-    const { checkpoints, more, expiredUploads, due, waiting, removing, held } = outlook;
+    const { checkpoints, more, expiredUploads, due, waiting, removing, held, lately } = outlook;
     const rows = checkpoints.map((one) => [
       one.id,
       printable(one.jobName),
@@ -38,6 +38,8 @@ export const retentionShow = defineCommand({
         ["stored, of no use, not yet due", amountText(waiting)],
         ["the first of them may go", waiting.nextDueAt && time(waiting.nextDueAt)],
         ["being removed", amountText(removing)],
+        ["marked as removed, last 30 days", amountText(lately.checkpoints, "checkpoint")],
+        ["removed from the store, last 30 days", amountText(lately.objects)],
       ]),
       kept.length === 0
         ? ""
