@@ -130,7 +130,7 @@ function childEnvironment(
     ...Object.fromEntries(inherited),
     DATABASE_URL: appUrl,
     // Stripped and compiled sources are kept: the next start is a good second shorter.
-    NODE_COMPILE_CACHE: join(dataDir, "cache", "compiled"),
+    NODE_COMPILE_CACHE: config.environment.NODE_COMPILE_CACHE ?? join(dataDir, "cache", "compiled"),
     PRECEPTOR_DATA_DIR: dataDir,
     PRECEPTOR_API_PORT: String(options.ports.api),
     PRECEPTOR_GATEWAY_PORT: String(options.ports.gateway),

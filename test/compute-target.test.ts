@@ -24,6 +24,7 @@ async function anApi(databaseUrl: string, more: Record<string, string>) {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       DATABASE_URL: databaseUrl,
       PRECEPTOR_API_PORT: "0",
       PRECEPTOR_PUBLIC_URL: origin,

@@ -65,6 +65,7 @@ async function aWorker(world: World, azure: FakeAzure): Promise<ChildProcess> {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: {
       PATH: process.env["PATH"],
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
       ...azure.environment,
       DATABASE_URL: world.url,
       PRECEPTOR_WORK_DIR: join(world.root, "work"),

@@ -13,7 +13,12 @@ const main = join(import.meta.dirname, "main.ts");
 
 function begin(environment: Record<string, string>) {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env["PATH"], PRECEPTOR_GATEWAY_PORT: "0", ...environment },
+    env: {
+      PATH: process.env["PATH"],
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+      PRECEPTOR_GATEWAY_PORT: "0",
+      ...environment,
+    },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
   onTestFinished(() => void child.kill("SIGKILL"));

@@ -20,6 +20,7 @@ async function aProcess({ world, workDir }: Workshop): Promise<ChildProcess> {
     stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       DATABASE_URL: world.url,
       PRECEPTOR_WORK_DIR: workDir,
       PRECEPTOR_STORAGE_DIR: world.root,

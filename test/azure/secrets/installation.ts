@@ -88,7 +88,11 @@ export async function anInstallation(
 function begin(name: string, env: Record<string, string>) {
   const child = fork(join(checkout, "apps", name, "src/main.ts"), {
     stdio: ["ignore", "pipe", "pipe", "ipc"],
-    env: { PATH: process.env["PATH"], ...env },
+    env: {
+      PATH: process.env["PATH"],
+      NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+      ...env,
+    },
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   let text = "";

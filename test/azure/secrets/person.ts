@@ -70,7 +70,12 @@ export async function aPerson(
         body,
       })),
     preceptor: async (...argv) => {
-      const env = { PATH: process.env["PATH"], PRECEPTOR_URL: apiUrl, PRECEPTOR_TOKEN: token };
+      const env = {
+        PATH: process.env["PATH"],
+        NODE_COMPILE_CACHE: process.env["NODE_COMPILE_CACHE"],
+        PRECEPTOR_URL: apiUrl,
+        PRECEPTOR_TOKEN: token,
+      };
       const text = await new Promise<string>((resolve) => {
         const program = join(checkout, "apps/cli/src/main.ts");
         execFile(process.execPath, [program, ...argv], { env }, (_, stdout, stderr) =>

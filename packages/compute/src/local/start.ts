@@ -102,7 +102,7 @@ async function launch(layout: AttemptLayout, job: SupervisedJob): Promise<void> 
       detached: true,
       env: {
         ...inheritedByPip(process.env),
-        NODE_COMPILE_CACHE: join(job.workDir, "cache", "node"),
+        NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(job.workDir, "cache", "node"),
       },
       stdio: ["pipe", "pipe", errors.fd],
     });
