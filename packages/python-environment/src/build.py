@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import venv
+from importlib.metadata import PackageNotFoundError, version
 
 
 def is_ready(folder: str) -> bool:
@@ -27,10 +28,10 @@ def is_ready(folder: str) -> bool:
 
 def can_install_elsewhere() -> bool:
     """pip 22.3 learned `--python`; with it the environment needs no pip of its own, which saves seconds."""
-    asked = subprocess.run([sys.executable, "-m", "pip", "--version"], capture_output=True, text=True)
-    if asked.returncode != 0:
+    try:
+        major, minor = version("pip").split(".")[:2]
+    except PackageNotFoundError:
         return False
-    major, minor = asked.stdout.split()[1].split(".")[:2]
     return (int(major), int(minor)) >= (22, 3)
 
 
@@ -45,26 +46,32 @@ def build(folder: str, requirements: str, pip_arguments: list[str]) -> int:
     pip = [sys.executable, "-m", "pip", "--python", python] if elsewhere else [python, "-m", "pip"]
     flags = ["--no-deps", "--no-compile", "--no-input", "--progress-bar", "off", "--disable-pip-version-check"]
     install = [*pip, "install", *flags, *pip_arguments]
-    if not at_once(install, requirements, folder):
+    parts = parts_of(requirements)
+    if len(parts) > 1 and not at_once(install, parts, folder):
         return 1
-    # Whoever of them met a half-written neighbour is put right here; with everything installed this only looks.
-    return subprocess.call([*install, "--quiet", "-r", requirements], stderr=subprocess.STDOUT)
+    # Alone, or for whoever of them met a half-written neighbour: with everything installed this only looks.
+    quiet = ["--quiet"] if len(parts) > 1 else []
+    return subprocess.call([*install, *quiet, "-r", requirements], stderr=subprocess.STDOUT)
 
 
-def at_once(install: list[str], requirements: str, folder: str) -> bool:
-    """Installs the packages on as many cores as there are: pip itself unpacks one after the other. Nothing depends on anything here."""
+def parts_of(requirements: str) -> list[str]:
+    """Many pinned packages in as many files as there are cores: pip itself unpacks one after the other. Nothing depends on anything here."""
     with open(requirements, encoding="utf-8") as file:
         lines = file.read().splitlines()
     pinned = [line for line in lines if re.match(r"[A-Za-z0-9][\w.-]*==", line)]
     shared = [line for line in lines if line not in pinned]
     count = min(os.cpu_count() or 1, 4)
-    if len(pinned) < 8 or count == 1 or any(line.endswith("\\") for line in lines):
-        return subprocess.call([*install, "-r", requirements], stderr=subprocess.STDOUT) == 0
+    if len(pinned) < 8 or any(line.endswith("\\") for line in lines):
+        count = 1
+    return ["\n".join(shared + pinned[number::count]) + "\n" for number in range(count)]
+
+
+def at_once(install: list[str], parts: list[str], folder: str) -> bool:
     running = []
-    for number in range(count):
+    for number, text in enumerate(parts):
         part = f"{folder}.part-{number}"
         with open(part, "w", encoding="utf-8") as file:
-            file.write("\n".join(shared + pinned[number::count]) + "\n")
+            file.write(text)
         running.append((part, subprocess.Popen([*install, "-r", part], stderr=subprocess.STDOUT)))
     codes = [process.wait() for _, process in running]
     for part, _ in running:

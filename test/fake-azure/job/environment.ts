@@ -84,11 +84,21 @@ const linesOf = (text: string): string[] =>
 
 /** Without packages a run has the machine's interpreter, under the name `python` that images have. */
 async function bareFolder({ folder, options }: World): Promise<string> {
-  const { path } = await findPython(options.python, inheritedByPip(process.env));
+  const path = await interpreterOf(options.python);
   const bin = join(folder, "bare-python");
   await mkdir(bin, { recursive: true });
   await symlink(path, join(bin, "python")).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
   return bin;
+}
+
+const interpreters = new Map<string, Promise<string>>();
+/** Asked for once: a suite has hundreds of jobs, and the machine's interpreter stays where it is. */
+function interpreterOf(python: string): Promise<string> {
+  const known =
+    interpreters.get(python) ??
+    findPython(python, inheritedByPip(process.env)).then(({ path }) => path);
+  interpreters.set(python, known);
+  return known;
 }
