@@ -129,6 +129,7 @@ test.skipIf(whyNot !== null)(
     await visit(operator.page, {
       "api-keys": "/members?tab=keys",
       "define-target": "/define-target",
+      retention: "/retention",
     });
     expect(complaints).toEqual([]);
   },

@@ -10,6 +10,7 @@ import { accessRoutes } from "./features/access/routes.ts";
 import { auditRoutes } from "./features/audit/routes.ts";
 import { deploymentRoutes } from "./features/deployment/routes.ts";
 import { lineageRoutes } from "./features/lineage/routes.ts";
+import { retentionRoutes } from "./features/retention/routes.ts";
 import { signInRoutes } from "./features/sign-in/routes.ts";
 import { NotFound } from "./frame/NotFound.tsx";
 import { RouteError } from "./frame/RouteError.tsx";
@@ -38,6 +39,7 @@ const routeTree = rootRoute.addChildren([
     ...deploymentRoutes,
     ...auditRoutes,
     ...accessRoutes,
+    ...retentionRoutes,
     unknownRoute,
   ]),
 ]);

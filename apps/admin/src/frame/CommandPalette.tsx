@@ -7,7 +7,7 @@ import { useRouter } from "@tanstack/react-router";
 import { useState } from "react";
 import { trpc } from "../api/client.ts";
 import { useMe } from "../api/me.ts";
-import { navigationItems } from "./navigation-items.ts";
+import { furtherScreens, navigationItems } from "./navigation-items.ts";
 import { pathOf } from "./paths.ts";
 
 interface Command {
@@ -42,12 +42,12 @@ export default function CommandPalette({ onHelp }: { onHelp: () => void }) {
           },
         ]
       : []),
-    ...navigationItems
+    ...[...navigationItems, ...furtherScreens]
       .filter((item) => item.action === null || actions.includes(item.action))
       .map((item) => ({
         key: item.href,
         label: item.label,
-        detail: `Go to · g ${item.key}`,
+        detail: "key" in item ? `Go to · g ${item.key}` : "Go to",
         run: go(item.href),
         icon: item.icon,
       })),

@@ -9,6 +9,7 @@ import {
   IconLayoutDashboard,
   IconPlayerPlay,
   IconRocket,
+  IconTrash,
   IconUsers,
 } from "@tabler/icons-react";
 import type { Action } from "@preceptor/domain";
@@ -66,4 +67,9 @@ export const navigationItems: readonly NavigationItem[] = [
   },
   { label: "Audit", href: pathOf.audit(), icon: IconHistory, key: "a", action: "audit:read" },
   { label: "Members", href: pathOf.members(), icon: IconUsers, key: "b", action: "access:read" },
+];
+
+/** Screens without an entry of their own: a page leads there, and the palette. */
+export const furtherScreens: readonly Omit<NavigationItem, "key">[] = [
+  { label: "Retention", href: pathOf.retention(), icon: IconTrash, action: "retention:manage" },
 ];

@@ -24,8 +24,9 @@ export const pathOf = {
   compute: () => "/compute",
   computeTarget: (name: string) => `/compute/${encode(name)}`,
   defineTarget: (from?: string) => `/define-target${from ? `?from=${encode(from)}` : ""}`,
-  audit: () => "/audit",
+  audit: (noun?: string) => `/audit${noun ? `?noun=${encode(noun)}` : ""}`,
   members: () => "/members",
+  retention: () => "/retention",
 };
 
 /** Address of what a list of mixed kinds points at; null for a kind that has no page. */

@@ -1,7 +1,7 @@
 import { Grid, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../api/client.ts";
-import { useMe } from "../../api/me.ts";
+import { useMay, useMe } from "../../api/me.ts";
 import { Bytes } from "../../components/Bytes.tsx";
 import { ErrorState } from "../../components/ErrorState.tsx";
 import { Loading } from "../../components/Loading.tsx";
@@ -16,6 +16,7 @@ import { Waiting } from "./Waiting.tsx";
 
 export function OverviewPage() {
   const { organization } = useMe();
+  const mayRemove = useMay("retention:manage");
   const overview = useQuery(
     trpc.overview.read.queryOptions(undefined, { refetchInterval: 10_000 }),
   );
@@ -88,6 +89,11 @@ export function OverviewPage() {
                     <NounLink href={pathOf.models()}>{data.models} models</NounLink>,{" "}
                     <Bytes value={data.storageBytes} /> in storage
                   </Text>
+                  {mayRemove && (
+                    <Text size="sm" mt={4}>
+                      <NounLink href={pathOf.retention()}>What retention removes</NounLink>
+                    </Text>
+                  )}
                 </Paper>
               </Stack>
             </Grid.Col>
