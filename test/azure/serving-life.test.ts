@@ -243,6 +243,30 @@ test("what waiting mends is waited out and told meanwhile; what it does not is t
   expect(await seen(serving, two, "failed")).toMatchObject({ message: /quota/ });
 });
 
+test("a word nobody knows for an endpoint's state is waited out, and ends no deployment", async () => {
+  const { fake, connect, begin } = await aWorld();
+  const serving = connect();
+  // The first look may find nothing, whatever word it would have had.
+  fake.faults.add({
+    method: "GET",
+    path: "/onlineEndpoints/[^/]+\\?",
+    times: 6,
+    fault: { kind: "status-word", word: "Hibernating" },
+  });
+  const one = await begin(serving, "dep_one", "one");
+  await seen(serving, one, "healthy");
+  expect(fake.faults.list()).toEqual([]);
+  const { traffic } = serving.capabilities;
+  fake.faults.add({
+    method: "GET",
+    path: "/onlineEndpoints/[^/]+\\?",
+    times: 4,
+    fault: { kind: "status-word", word: "Hibernating" },
+  });
+  await traffic?.share(one, 100);
+  expect(await traffic?.read(one)).toEqual({ live: { [nameOf(one)]: 100 }, mirror: {} });
+});
+
 test("no token goes to an address that models do not answer from, whatever Azure says of an endpoint", async () => {
   const { fake, folder, connect, begin } = await aWorld();
   const serving = connect();

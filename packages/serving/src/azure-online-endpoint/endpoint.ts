@@ -35,7 +35,8 @@ export function ensureEndpoint(
   });
 }
 
-const passing = new Set(["Creating", "Updating", "Deleting"]);
+/** What an operation comes to. Any other word, also one that nobody here knows, is waited out. */
+const settledStates = new Set(["Succeeded", "Failed", "Canceled"]);
 
 /** Its state once no operation is under way; `gone` when it is not there. */
 function settledEndpoint(place: Place, name: string, signal: AbortSignal): Promise<string> {
@@ -43,7 +44,7 @@ function settledEndpoint(place: Place, name: string, signal: AbortSignal): Promi
     const found = await readEndpoint(place, name);
     if (found === null) return "gone";
     const state = found.properties.provisioningState ?? "Updating";
-    return passing.has(state) ? null : state;
+    return settledStates.has(state) ? state : null;
   });
 }
 
@@ -84,7 +85,7 @@ async function tryToWrite(
 }
 
 const isPassing = ({ properties }: EndpointResource): boolean =>
-  passing.has(properties.provisioningState ?? "Updating");
+  !settledStates.has(properties.provisioningState ?? "Updating");
 
 const isIn = ({ live, mirror }: Traffic, name: string): boolean =>
   (live[name] ?? 0) > 0 || (mirror[name] ?? 0) > 0;
