@@ -7,14 +7,16 @@ export interface ErrorStateProps {
   readonly title: string;
   readonly error: unknown;
   readonly onRetry?: (() => void) | undefined;
+  /** Where nothing else names the screen. */
+  readonly alone?: boolean;
 }
 
-export const ErrorState = ({ title, error, onRetry }: ErrorStateProps) => (
+export const ErrorState = ({ title, error, onRetry, alone = false }: ErrorStateProps) => (
   <Alert
     color="red"
     variant="light"
     icon={<IconAlertTriangle aria-hidden />}
-    title={title}
+    title={alone ? <h1 style={{ font: "inherit", margin: 0 }}>{title}</h1> : title}
     role="alert"
     my="md"
   >

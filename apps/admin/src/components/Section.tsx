@@ -1,17 +1,19 @@
 import { Paper, Text, Title } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 
-interface SectionProps {
+export interface SectionProps {
   readonly title: string;
   readonly lead?: ReactNode;
   readonly children: ReactNode;
+  /** Of a section that is drawn otherwise than as a card. */
+  readonly className?: string | undefined;
 }
 
 /** A part of a form or a page, under the heading that names it. */
-export function Section({ title, lead, children }: SectionProps) {
+export function Section({ title, lead, children, className }: SectionProps) {
   const id = useId();
-  return (
-    <Paper component="section" aria-labelledby={id}>
+  const content = (
+    <>
       <Title order={2} id={id} mb={lead ? 4 : "sm"}>
         {title}
       </Title>
@@ -21,6 +23,15 @@ export function Section({ title, lead, children }: SectionProps) {
         </Text>
       )}
       {children}
+    </>
+  );
+  return className === undefined ? (
+    <Paper component="section" aria-labelledby={id}>
+      {content}
     </Paper>
+  ) : (
+    <section className={className} aria-labelledby={id}>
+      {content}
+    </section>
   );
 }

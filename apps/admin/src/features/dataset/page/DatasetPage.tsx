@@ -39,6 +39,7 @@ export function DatasetPage() {
   if (query.isError)
     return (
       <ErrorState
+        alone
         title="The dataset could not be loaded"
         error={query.error}
         onRetry={() => void query.refetch()}

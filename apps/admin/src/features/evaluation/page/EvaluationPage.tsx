@@ -28,6 +28,7 @@ export function EvaluationPage() {
   if (!evaluation)
     return query.isError ? (
       <ErrorState
+        alone
         title="The evaluation could not be loaded"
         error={query.error}
         onRetry={() => void query.refetch()}

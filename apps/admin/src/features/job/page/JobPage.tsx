@@ -52,6 +52,7 @@ export function JobPage() {
   if (query.isError && !job)
     return (
       <ErrorState
+        alone
         title="The job could not be loaded"
         error={query.error}
         onRetry={() => void query.refetch()}

@@ -36,6 +36,7 @@ export function ModelPage() {
   if (query.isError)
     return (
       <ErrorState
+        alone
         title="The model could not be loaded"
         error={query.error}
         onRetry={() => void query.refetch()}

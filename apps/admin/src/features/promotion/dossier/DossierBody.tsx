@@ -7,7 +7,7 @@ import { type DossierNow, nameOf, type PolicyNow } from "../promotion-type.ts";
 import { Evaluations } from "./Evaluations.tsx";
 import { Gates, summaryOf } from "./Gates.tsx";
 import { MadeFrom } from "./MadeFrom.tsx";
-import { Prose, Section } from "./Section.tsx";
+import { Prose, Question } from "./Question.tsx";
 
 interface DossierBodyProps {
   readonly dossier: DossierNow;
@@ -17,7 +17,7 @@ interface DossierBodyProps {
 /** The evidence, top to bottom, as it was frozen. */
 export const DossierBody = ({ dossier, policy }: DossierBodyProps) => (
   <>
-    <Section title="Which exact model">
+    <Question title="Which exact model">
       <KeyValue
         items={[
           [
@@ -42,33 +42,33 @@ export const DossierBody = ({ dossier, policy }: DossierBodyProps) => (
           ],
         ]}
       />
-    </Section>
-    <Section title="What it is for">
+    </Question>
+    <Question title="What it is for">
       <Prose text={dossier.intendedUse} absent="Nothing was written." />
-    </Section>
-    <Section title="What it is not for">
+    </Question>
+    <Question title="What it is not for">
       <Prose text={dossier.notFor} absent="Nothing was written." />
-    </Section>
-    <Section title="What it was made from" lead="Every ancestor, with the note of its permit.">
+    </Question>
+    <Question title="What it was made from" lead="Every ancestor, with the note of its permit.">
       <MadeFrom parts={dossier.madeFrom} />
-    </Section>
-    <Section
+    </Question>
+    <Question
       title="Gates"
       lead={`${summaryOf(dossier.gates)}, under the policy ${nameOf(dossier.policy)}`}
     >
       <Gates gates={dossier.gates} policy={policy} />
-    </Section>
-    <Section title="Evaluations">
+    </Question>
+    <Question title="Evaluations">
       <Evaluations dossier={dossier} />
-    </Section>
-    <Section title="Risks and what is done about them">
+    </Question>
+    <Question title="Risks and what is done about them">
       <Prose text={dossier.risks} absent="The requester named no risks." />
-    </Section>
-    <Section
+    </Question>
+    <Question
       title="Who worked on it"
       lead="They made the model or one it was made from, so they may not vote."
     >
       <Text size="sm">{dossier.contributors.map((person) => person.name).join(", ") || "–"}</Text>
-    </Section>
+    </Question>
   </>
 );

@@ -16,7 +16,7 @@ import { Decision } from "./Decision.tsx";
 import classes from "./Dossier.module.css";
 import { DossierBody } from "./DossierBody.tsx";
 import { PromotionActions } from "./PromotionActions.tsx";
-import { Section } from "./Section.tsx";
+import { Question } from "./Question.tsx";
 import { VoteForm } from "./VoteForm.tsx";
 import { Votes } from "./Votes.tsx";
 
@@ -31,6 +31,7 @@ export function DossierPage() {
     <div className={classes.page}>
       {query.isError ? (
         <ErrorState
+          alone
           title="The dossier could not be loaded"
           error={query.error}
           onRetry={() => void query.refetch()}
@@ -51,7 +52,7 @@ const DossierOf = ({ promotion }: { promotion: PromotionNow }) => (
       actions={<PromotionActions promotion={promotion} />}
     />
     <Decision promotion={promotion} />
-    <Section title="What is asked, and by whom">
+    <Question title="What is asked, and by whom">
       <KeyValue
         items={[
           ["Asked by", `${promotion.requestedBy.name}, ${formatExact(promotion.requestedAt)}`],
@@ -69,7 +70,7 @@ const DossierOf = ({ promotion }: { promotion: PromotionNow }) => (
           ["Request", <CopyableId key="id" value={promotion.id} />],
         ]}
       />
-    </Section>
+    </Question>
     <DossierBody dossier={promotion.dossier} policy={promotion.policy} />
     <Votes promotion={promotion} />
     {promotion.status === "open" && (
@@ -87,7 +88,7 @@ const DossierOf = ({ promotion }: { promotion: PromotionNow }) => (
 );
 
 const NoVote = ({ why }: { why: string }) => (
-  <Section title="Your vote">
+  <Question title="Your vote">
     <Alert color="gray" variant="light" icon={<IconInfoCircle aria-hidden />}>
       <Group gap={6}>
         <Text size="sm">You cannot vote on this request.</Text>
@@ -96,5 +97,5 @@ const NoVote = ({ why }: { why: string }) => (
         </Text>
       </Group>
     </Alert>
-  </Section>
+  </Question>
 );

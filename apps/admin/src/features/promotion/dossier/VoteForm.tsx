@@ -9,7 +9,7 @@ import { notifyDone } from "../../../components/notify.ts";
 import { SubmitRow } from "../../../components/SubmitRow.tsx";
 import type { PromotionNow } from "../promotion-type.ts";
 import classes from "./Dossier.module.css";
-import { Section } from "./Section.tsx";
+import { Question } from "./Question.tsx";
 
 type Meaning = (typeof voteMeanings)[number];
 const meanings: Record<Meaning, string> = {
@@ -66,7 +66,7 @@ export function VoteForm({ promotion }: { promotion: PromotionNow }) {
     });
   };
   return (
-    <Section
+    <Question
       title="Your vote"
       lead="A vote is final: it cannot be changed or taken back once it is signed."
     >
@@ -116,6 +116,6 @@ export function VoteForm({ promotion }: { promotion: PromotionNow }) {
           />
         </Stack>
       </form>
-    </Section>
+    </Question>
   );
 }

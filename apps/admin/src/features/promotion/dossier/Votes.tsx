@@ -4,7 +4,7 @@ import { formatExact } from "../../../components/format.ts";
 import { StatusBadge } from "../../../components/StatusBadge.tsx";
 import type { PromotionNow } from "../promotion-type.ts";
 import classes from "./Dossier.module.css";
-import { Section } from "./Section.tsx";
+import { Question } from "./Question.tsx";
 
 const methods: Record<PromotionNow["votes"][number]["method"], string> = {
   password:
@@ -16,7 +16,7 @@ export function Votes({ promotion }: { promotion: PromotionNow }) {
   const { votes, approvalsNeeded } = promotion;
   const approvals = votes.filter((vote) => vote.decision === "approve").length;
   return (
-    <Section
+    <Question
       title="Who decides"
       lead={
         <>
@@ -54,6 +54,6 @@ export function Votes({ promotion }: { promotion: PromotionNow }) {
           ))}
         </Stack>
       )}
-    </Section>
+    </Question>
   );
 }
