@@ -54,6 +54,8 @@ export const theme = createTheme({
         centered: true,
         overlayProps: { backgroundOpacity: 0.45 },
         closeButtonProps: { "aria-label": "Close" },
+        // Its title row is drawn as a page's header, and a screen reader would find two of those.
+        attributes: { header: { role: "none" } },
       },
     },
   },

@@ -35,6 +35,7 @@ export function ChangeRoles({ member, onClose }: ChangeRolesProps) {
       >
         <Stack>
           <RolesInput
+            first
             value={chosen}
             onChange={setChosen}
             error={chosen.length === 0 ? "Choose at least one role" : undefined}

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, TextInput } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 interface ShownOnceProps {
   readonly label: string;
@@ -13,12 +13,16 @@ interface ShownOnceProps {
 /** A secret that exists on this screen and nowhere else. */
 export function ShownOnce({ label, value, children, onDone }: ShownOnceProps) {
   const { copied, copy } = useClipboard({ timeout: 2000 });
+  const field = useRef<HTMLInputElement>(null);
+  // It takes the place of the form whose button was pressed, so the focus would be nowhere.
+  useEffect(() => field.current?.focus(), []);
   return (
     <Stack>
       <Alert color="yellow" variant="light">
         {children}
       </Alert>
       <TextInput
+        ref={field}
         label={label}
         value={value}
         readOnly

@@ -59,6 +59,7 @@ export function ShareDialog({ move, traffic, part, onClose }: ShareDialogProps) 
                 <Stack gap={6} mt={6}>
                   <Radio
                     value="answers"
+                    data-autofocus={!copies || undefined}
                     disabled={shadow}
                     label="A part of the requests"
                     description={
@@ -67,6 +68,7 @@ export function ShareDialog({ move, traffic, part, onClose }: ShareDialogProps) 
                   />
                   <Radio
                     value="copies"
+                    data-autofocus={copies || undefined}
                     label="Copies of requests"
                     description="Its answers are thrown away; nobody waits for them"
                   />
@@ -94,6 +96,7 @@ export function ShareDialog({ move, traffic, part, onClose }: ShareDialogProps) 
             description="At least ten characters; kept with the change"
             autosize
             minRows={2}
+            data-autofocus={move !== "share" || undefined}
             {...form.getInputProps("reason")}
           />
           <SubmitRow
