@@ -16,6 +16,7 @@ interface TrafficRowProps {
 /** One running deployment of a purpose: what it has, how it did in the last hour, and what may be done about it. */
 export function TrafficRow({ part, somethingRouted, mayShare, onMove }: TrafficRowProps) {
   const { answered, mirrored, passedOn } = part.lastHour;
+  const share = hasPart(part) ? "Change the share…" : "Give a share…";
   const movable = mayShare && !part.routed && part.desired === "serving";
   return (
     <Group justify="space-between" align="flex-start" gap="sm" component="li">
@@ -37,14 +38,20 @@ export function TrafficRow({ part, somethingRouted, mayShare, onMove }: TrafficR
       {movable && (
         <Group gap="xs">
           {somethingRouted && (
-            <Button size="compact-sm" variant="default" onClick={() => onMove("share")}>
-              {hasPart(part) ? "Change the share…" : "Give a share…"}
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={`${share}: ${part.model}`}
+              onClick={() => onMove("share")}
+            >
+              {share}
             </Button>
           )}
           {part.stage !== "shadow" && (
             <HeldButton
               size="compact-sm"
               variant="default"
+              aria-label={`Promote to 100 %: ${part.model}`}
               why={part.status === "healthy" ? undefined : `It is ${part.status}, not healthy`}
               onClick={() => onMove("promote")}
             >
@@ -52,7 +59,12 @@ export function TrafficRow({ part, somethingRouted, mayShare, onMove }: TrafficR
             </HeldButton>
           )}
           {hasPart(part) && (
-            <Button size="compact-sm" variant="default" onClick={() => onMove("take-back")}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={`Take back: ${part.model}`}
+              onClick={() => onMove("take-back")}
+            >
               Take back
             </Button>
           )}

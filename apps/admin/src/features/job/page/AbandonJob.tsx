@@ -1,3 +1,4 @@
+import { Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { whyNotAbandoned } from "@preceptor/domain";
 import { IconPlugConnectedX } from "@tabler/icons-react";
@@ -5,6 +6,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { trpc } from "../../../api/client.ts";
 import { useMay } from "../../../api/me.ts";
 import { ConfirmDanger } from "../../../components/ConfirmDanger.tsx";
+import { CopyableId } from "../../../components/CopyableId.tsx";
 import { HeldButton } from "../../../components/HeldButton.tsx";
 import { notifyDone } from "../../../components/notify.ts";
 import { useNow } from "../../../components/use-now.ts";
@@ -49,9 +51,27 @@ export function AbandonJob({ job }: { job: JobNow }) {
         verb="Abandon the job"
         name={job.name}
         withReason
-        consequence={`The job ends here without being stopped, because ${job.target} cannot be asked. What it started there may still run, and cost, until somebody ends it there (look for ${attempt.id}) or the target answers again: then it is asked to stop. Checkpoints already taken in are kept, whatever else it wrote is lost, and nothing is accepted from it any more. It is not tried again; launch it again only when you know that the old one does not run.`}
+        consequence={<WhatHappens target={job.target} attemptId={attempt.id} />}
         onConfirm={(reason) => abandon.mutateAsync({ id: job.id, reason })}
       />
     </>
   );
 }
+
+const WhatHappens = ({ target, attemptId }: { target: string; attemptId: string }) => (
+  <Stack gap="xs">
+    <span>
+      The job ends here without being stopped, because its target <b>{target}</b> cannot be asked.
+      It is not tried again.
+    </span>
+    <span>
+      What it started there <b>may still run, and cost</b>, until somebody ends it there (look for{" "}
+      <CopyableId value={attemptId} what="attempt id" />) or the target answers again: then it is
+      asked to stop. Launch the job again only when you know that the old one does not run.
+    </span>
+    <span>
+      Checkpoints already taken in are kept. Whatever else it wrote is lost, and nothing is accepted
+      from it any more.
+    </span>
+  </Stack>
+);

@@ -90,6 +90,7 @@ const reasonWords = (reason: string | null): string | null =>
 /** Why the job is in its state, where there is more to say than the state's own word. */
 function StateExplained({ job }: { job: JobNow }) {
   if (!job.message || job.status === "succeeded") return null;
+  const heard = job.attemptList.at(-1)?.lastObservedAt;
   const color = job.status === "failed" ? "red" : job.status === "unknown" ? "yellow" : "gray";
   return (
     <Alert
@@ -102,6 +103,11 @@ function StateExplained({ job }: { job: JobNow }) {
       <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
         {job.message}
       </Text>
+      {job.status === "unknown" && heard && (
+        <Text size="sm" mt={4}>
+          Last heard of <RelativeTime at={heard} />.
+        </Text>
+      )}
       {job.status === "failed" && (
         <Text size="sm" mt={4}>
           What was written before is kept. Read the{" "}
