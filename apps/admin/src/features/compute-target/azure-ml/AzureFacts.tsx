@@ -43,15 +43,15 @@ export const AzureFacts = ({ settings }: { settings: AzureMlSettings }) => (
       ],
       ["Images", settings.pinnedImages === true ? "by digest only" : "by digest or tag"],
       ["Jobs run as", settings.identityClientId ?? "the cluster’s own identity"],
-      ["Waits for an image", `at most ${long(settings.deadlines.preparing)}`],
-      ["Waits for nodes", `at most ${long(settings.deadlines.queued)}`],
-      ["Waits for outputs", `at most ${long(settings.deadlines.finalizing)}`],
       [
         "Serves models",
         settings.serving
           ? `on ${settings.serving.instances} × ${settings.serving.instanceType}`
           : "no",
       ],
+      ["Waits for an image", `at most ${long(settings.deadlines.preparing)}`],
+      ["Waits for nodes", `at most ${long(settings.deadlines.queued)}`],
+      ["Waits for outputs", `at most ${long(settings.deadlines.finalizing)}`],
       ["Waits for a stop", `at most ${long(settings.deadlines.cancelling)}`],
       // Targets defined before there was such a deadline have none of their own.
       settings.deadlines.silent !== undefined && [

@@ -1,5 +1,5 @@
 import { Text } from "@mantine/core";
-import { instanceTypeOf, pricesOf, type ComputeTargetSettings } from "@preceptor/domain";
+import { machineChoices, pricesOf, type ComputeTargetSettings } from "@preceptor/domain";
 import { MoneyAmount } from "../../../components/MoneyAmount.tsx";
 import { PlainTable } from "../../../components/PlainTable.tsx";
 
@@ -7,7 +7,9 @@ import { PlainTable } from "../../../components/PlainTable.tsx";
 export function PriceTable({ settings }: { settings: ComputeTargetSettings }) {
   const prices = pricesOf(settings);
   const several = new Set(prices.map((price) => price.instanceType)).size > 1;
-  const used = instanceTypeOf(settings);
+  const [own] = machineChoices(settings);
+  const isOwn = ({ instanceType, tier }: (typeof prices)[number]): boolean =>
+    instanceType === own?.instanceType && (own.tier === null || own.tier === tier);
   if (prices.length === 0)
     return (
       <Text size="sm" c="dimmed">
@@ -24,7 +26,7 @@ export function PriceTable({ settings }: { settings: ComputeTargetSettings }) {
         cells: [
           <span key="machine" className="mono" style={{ overflowWrap: "anywhere" }}>
             {price.instanceType}
-            {several && price.instanceType === used ? " (this target’s)" : ""}
+            {several && isOwn(price) ? " (this target’s)" : ""}
           </span>,
           price.tier,
           <MoneyAmount

@@ -105,7 +105,7 @@ export function LaunchFields({ recipe }: { recipe: RecipeChoice }) {
           <TextField
             path={["limits", "timeout"]}
             label="Time limit"
-            description="ISO 8601: PT30M is 30 minutes, PT12H is 12 hours"
+            description="PT30M is 30 min, PT12H is 12 h"
           />
           <CountField
             path={["limits", "maxAttempts"]}
