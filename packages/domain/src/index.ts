@@ -32,6 +32,7 @@ export * from "./job/abandon.ts";
 export * from "./job/reason.ts";
 export * from "./job/observation.ts";
 export * from "./job/cost.ts";
+export * from "./job/compare.ts";
 export * from "./job/advance.ts";
 export * from "./job/plan.ts";
 export * from "./job/survey.ts";

@@ -1,3 +1,4 @@
+import { systemMetricPrefix } from "@preceptor/domain";
 import { formatBytes, formatFigure } from "../../components/format.ts";
 
 export interface ChartGroup {
@@ -29,7 +30,7 @@ function formatOf(key: string): ChartGroup["format"] {
 }
 
 function groupOf(key: string): ChartGroup {
-  const machine = key.startsWith("system/");
+  const machine = key.startsWith(systemMetricPrefix);
   return {
     key,
     title: titleOf(key),

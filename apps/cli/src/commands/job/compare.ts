@@ -1,10 +1,10 @@
-import { idOf } from "@preceptor/domain";
+import { idOf, type ComparedRow } from "@preceptor/domain";
 import { z } from "zod";
 import { defineCommand } from "../../command.ts";
 import type { Paint } from "../../render/paint.ts";
 import { printable } from "../../render/printable.ts";
 import { table } from "../../render/table.ts";
-import { figureRows, specRows, type CompareRow } from "./compare-rows.ts";
+import { figureRows, specRows } from "./compare-rows.ts";
 
 /** Only the newest value of each series is shown, so few points are asked for. */
 const FEWEST_POINTS = 10;
@@ -21,7 +21,7 @@ export const jobCompare = defineCommand({
     const { api } = await session();
     const jobs = await Promise.all(ids.map((id) => api.job.get.query({ id })));
     const series = await api.metric.read.query({ jobIds: ids, maxPoints: FEWEST_POINTS });
-    const kept = (rows: readonly CompareRow[]) =>
+    const kept = (rows: readonly ComparedRow[]) =>
       onlyDifferent ? rows.filter(({ differs }) => differs) : rows;
     const spec = kept(specRows(jobs, io.now()));
     const figures = kept(figureRows(ids, series));
@@ -29,7 +29,7 @@ export const jobCompare = defineCommand({
   },
 });
 
-const textOf = (ids: readonly string[], rows: readonly CompareRow[], paint: Paint): string =>
+const textOf = (ids: readonly string[], rows: readonly ComparedRow[], paint: Paint): string =>
   rows.length === 0
     ? "Nothing differs."
     : table(

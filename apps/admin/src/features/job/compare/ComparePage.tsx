@@ -1,23 +1,32 @@
 import { Alert, Paper, SimpleGrid, Stack, Title } from "@mantine/core";
-import { terminalJobStatuses } from "@preceptor/domain";
+import { compareFigures, compareSpecs, terminalJobStatuses } from "@preceptor/domain";
 import { IconArrowsSplit2 } from "@tabler/icons-react";
 import { useQueries } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { trpc } from "../../../api/client.ts";
+import type { Outputs } from "../../../api/types.ts";
 import { Loading } from "../../../components/Loading.tsx";
 import { ChartControls } from "../../../components/chart/ChartControls.tsx";
 import { colorAt } from "../../../components/chart/series.ts";
 import { EmptyState } from "../../../components/EmptyState.tsx";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { formatDuration, formatFigure, toDate } from "../../../components/format.ts";
 import { PageHeader } from "../../../components/PageHeader.tsx";
 import { list } from "../../../frame/search-params.ts";
 import { chartGroups } from "../chart-groups.ts";
 import { MetricChart } from "../MetricChart.tsx";
 import { useMetrics } from "../use-metrics.ts";
 import { CompareTable } from "./CompareTable.tsx";
-import { parameterRows, figureRows } from "./compare-rows.ts";
 import { JobPicker } from "./JobPicker.tsx";
+
+type Job = Outputs["job"]["get"];
+const programOf = ({ recipe }: Job): string =>
+  recipe ? `${recipe.name}@${recipe.version}` : "own code";
+const tookOf = ({ startedAt, endedAt }: Job): string | null =>
+  startedAt && endedAt
+    ? formatDuration(toDate(endedAt).getTime() - toDate(startedAt).getTime())
+    : null;
 
 /** Two to five jobs side by side: curves on shared axes, parameters that differ, final figures. */
 export function ComparePage() {
@@ -128,13 +137,16 @@ export function ComparePage() {
             title="Final figures"
             corner="Figure"
             columns={columns}
-            rows={figureRows(ids, series)}
+            rows={compareFigures(ids, series, formatFigure)}
           />
           <CompareTable
             title="Spec and parameters"
             corner="Field"
             columns={columns}
-            rows={parameterRows(jobs)}
+            rows={compareSpecs(jobs, [
+              ["recipe", programOf],
+              ["took", tookOf],
+            ])}
             highlight
           />
         </Stack>

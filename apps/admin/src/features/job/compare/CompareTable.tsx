@@ -1,15 +1,15 @@
 import { Group, Paper, Switch, Table, Text, Title } from "@mantine/core";
+import type { ComparedRow } from "@preceptor/domain";
 import { useState } from "react";
 import { NounLink } from "../../../components/NounLink.tsx";
 import { pathOf } from "../../../frame/paths.ts";
-import type { CompareRow } from "./compare-rows.ts";
 
 interface CompareTableProps {
   readonly title: string;
   /** What stands in the first column, over the names of the rows. */
   readonly corner: string;
   readonly columns: readonly { id: string; name: string; color: string }[];
-  readonly rows: readonly CompareRow[];
+  readonly rows: readonly ComparedRow[];
   /** Marks rows whose values differ, and can show only those. */
   readonly highlight?: boolean;
 }
@@ -63,13 +63,13 @@ export function CompareTable({
           <Table.Tbody>
             {shown.map((row) => (
               <Table.Tr
-                key={row.key}
+                key={row.name}
                 style={
                   highlight && row.differs ? { background: "var(--surface-sunken)" } : undefined
                 }
               >
                 <Table.Th scope="row" fw={highlight && row.differs ? 600 : 400}>
-                  {row.key}
+                  {row.name}
                   {highlight && row.differs && (
                     <Text span size="xs" c="var(--state-unknown)">
                       {" "}

@@ -1,10 +1,11 @@
 import { Paper, Text, Title } from "@mantine/core";
+import { systemMetricPrefix } from "@preceptor/domain";
 import type { Outputs } from "../../../api/types.ts";
 import { formatFigure } from "../../../components/format.ts";
 import { KeyValue } from "../../../components/KeyValue.tsx";
 
 export function LatestFigures({ series }: { series: Outputs["metric"]["read"] }) {
-  const shown = series.filter((one) => one.latest && !one.key.startsWith("system/"));
+  const shown = series.filter((one) => one.latest && !one.key.startsWith(systemMetricPrefix));
   if (shown.length === 0) return null;
   return (
     <Paper>
