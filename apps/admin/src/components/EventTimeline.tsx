@@ -19,7 +19,7 @@ export const EventTimeline = ({ events }: { events: readonly TimelineEvent[] }) 
       <Timeline.Item
         key={event.key}
         title={
-          <Group gap={8} fz="sm" fw={550}>
+          <Group gap={8} fz="sm" fw={550} lh={1.4}>
             {event.title} {event.status && <StatusBadge status={event.status} />}
           </Group>
         }

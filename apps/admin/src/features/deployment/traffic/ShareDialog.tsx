@@ -169,6 +169,8 @@ function consequence(
 ): string {
   const rest = routed?.model ?? "nobody";
   const once = part.status === "healthy" ? "" : " once it is healthy";
+  if (move === "take-back" && part.wantedMirrorPercent > 0)
+    return `No copies are sent to ${part.model} any more; everybody is answered as before. It goes on running without requests until it is stopped.`;
   if (move === "take-back")
     return `${rest} answers those requests again, at once. ${part.model} goes on running without requests until it is stopped.`;
   if (move === "promote")
