@@ -39,7 +39,7 @@ export function DatasetPage() {
   if (query.isError)
     return (
       <ErrorState
-        alone
+        list={{ label: "All datasets", href: pathOf.datasets() }}
         title="The dataset could not be loaded"
         error={query.error}
         onRetry={() => void query.refetch()}

@@ -28,7 +28,7 @@ export function DeploymentPage() {
   if (query.data) return <DeploymentOf deployment={query.data} />;
   return query.isError ? (
     <ErrorState
-      alone
+      list={{ label: "All deployments", href: pathOf.deployments() }}
       title="The deployment could not be loaded"
       error={query.error}
       onRetry={() => void query.refetch()}

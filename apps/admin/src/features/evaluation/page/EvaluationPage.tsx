@@ -28,7 +28,7 @@ export function EvaluationPage() {
   if (!evaluation)
     return query.isError ? (
       <ErrorState
-        alone
+        list={{ label: "All evaluations", href: pathOf.evaluations() }}
         title="The evaluation could not be loaded"
         error={query.error}
         onRetry={() => void query.refetch()}

@@ -6,6 +6,7 @@ import { useSubscription } from "@trpc/tanstack-react-query";
 import { lazy, Suspense } from "react";
 import { trpc } from "../../../api/client.ts";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { pathOf } from "../../../frame/paths.ts";
 import { Loading } from "../../../components/Loading.tsx";
 import { RoutePending } from "../../../frame/RoutePending.tsx";
 import { jobTabs, type JobTab } from "../tabs.ts";
@@ -52,7 +53,7 @@ export function JobPage() {
   if (query.isError && !job)
     return (
       <ErrorState
-        alone
+        list={{ label: "All jobs", href: pathOf.jobs() }}
         title="The job could not be loaded"
         error={query.error}
         onRetry={() => void query.refetch()}

@@ -36,7 +36,7 @@ export function ModelPage() {
   if (query.isError)
     return (
       <ErrorState
-        alone
+        list={{ label: "All models", href: pathOf.models() }}
         title="The model could not be loaded"
         error={query.error}
         onRetry={() => void query.refetch()}

@@ -31,7 +31,7 @@ export function DossierPage() {
     <div className={classes.page}>
       {query.isError ? (
         <ErrorState
-          alone
+          list={{ label: "All promotions", href: pathOf.promotions() }}
           title="The dossier could not be loaded"
           error={query.error}
           onRetry={() => void query.refetch()}
