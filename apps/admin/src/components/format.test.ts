@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDuration, formatSetDuration } from "./format.ts";
+import { formatCounted, formatDuration, formatSetDuration } from "./format.ts";
 
 const [second, minute, hour] = [1000, 60_000, 3_600_000];
 
@@ -12,4 +12,9 @@ test.each([
   [0, "0 s", "0 s"],
 ])("%i ms run as %s and are set as %s", (ms, runs, set) => {
   expect([formatDuration(ms), formatSetDuration(ms)]).toEqual([runs, set]);
+});
+
+test("one is one, and many are told with their thousands apart", () => {
+  expect([formatCounted(1, "node"), formatCounted(0, "node")]).toEqual(["1 node", "0 nodes"]);
+  expect(formatCounted(1200, "process", "processes")).toBe("1,200 processes");
 });

@@ -10,6 +10,10 @@ export function formatBytes(bytes: number): string {
 
 export const formatCount = (value: number): string => value.toLocaleString("en-US");
 
+/** 1 node, 2 nodes, 1,200 processes. */
+export const formatCounted = (count: number, one: string, more = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : more}`;
+
 /** Counts as people say them: 1.3 M parameters. */
 export const formatCompact = (value: number): string =>
   new Intl.NumberFormat("en-US", { notation: "compact", maximumSignificantDigits: 3 }).format(

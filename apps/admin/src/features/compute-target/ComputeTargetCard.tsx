@@ -1,6 +1,7 @@
 import { Anchor, Badge, Group, Paper, Stack, Title } from "@mantine/core";
 import { nodePrice, tiers } from "@preceptor/domain";
 import { Link } from "@tanstack/react-router";
+import { formatCounted } from "../../components/format.ts";
 import { KeyValue } from "../../components/KeyValue.tsx";
 import { pathOf } from "../../frame/paths.ts";
 import { CapacityFacts, TargetHealth } from "./page/CapacityFacts.tsx";
@@ -29,7 +30,7 @@ export const ComputeTargetCard = ({ target }: { target: TargetNow }) => (
         items={[
           [
             "Largest job",
-            `${target.settings.maxNodes} nodes × ${target.settings.maxProcessesPerNode} processes`,
+            `${formatCounted(target.settings.maxNodes, "node")} × ${formatCounted(target.settings.maxProcessesPerNode, "process", "processes")}`,
           ],
           ...tiers.map((tier) => {
             const price = nodePrice(target.settings, tier);

@@ -54,7 +54,7 @@ export function ClusterActions({ target, cluster }: { target: TargetNow; cluster
         onClose={close}
         verb="Delete the cluster"
         name={cluster.name}
-        consequence={`The cluster and its machines are deleted at the provider, which refuses while something runs on it. ${used ? "Jobs of this target run here: none can start until the target names another cluster. " : ""}As it is: ${costSentence(target.settings, cluster)}`}
+        consequence={`The cluster and its machines are deleted at the provider, which refuses while something runs on it. ${used ? "Jobs of this target run here: none can start until the target names another cluster. " : ""}${costSentence(target.settings, cluster)}`}
         onConfirm={async () => {
           await client.cluster.remove.mutate(of);
           notifyDone(`${cluster.name} is being deleted`);

@@ -37,11 +37,15 @@ const settings: ComputeTargetSettings = {
 const size = { instanceType: "Standard_A100", tier: "spot" as const, minNodes: 0, maxNodes: 8 };
 
 test.each([
-  ["no node is kept", costSentence(settings, size), /^Costs nothing .* at most 12\.00 EUR an hour/],
+  [
+    "no node is kept",
+    costSentence(settings, size),
+    /^It costs nothing .* at most 12\.00 EUR an hour/,
+  ],
   [
     "nodes are kept without work",
     costSentence(settings, { ...size, minNodes: 2 }),
-    /^Costs 3\.00 EUR an hour even while nothing runs/,
+    /^It costs 3\.00 EUR an hour even while nothing runs/,
   ],
   [
     "no price is set for the tier",

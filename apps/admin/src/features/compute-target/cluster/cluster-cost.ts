@@ -24,8 +24,8 @@ export function costSentence(settings: ComputeTargetSettings, size: Size): strin
     return `The ${size.tier} price of ${size.instanceType || "this machine"} is not set on this target, so the cost cannot be said here.`;
   const all = size.maxNodes === 1 ? "its one node" : `all ${size.maxNodes} nodes`;
   return size.minNodes === 0
-    ? `Costs nothing while nothing runs, and at most ${moneyText(most)} an hour with ${all}.`
-    : `Costs ${moneyText(least)} an hour even while nothing runs, and at most ${moneyText(most)} with ${all}.`;
+    ? `It costs nothing while nothing runs, and at most ${moneyText(most)} an hour with ${all}.`
+    : `It costs ${moneyText(least)} an hour even while nothing runs, and at most ${moneyText(most)} with ${all}.`;
 }
 
 /** What happens to the nodes that work while their cluster is emptied. */

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { trpc } from "../../../api/client.ts";
 import { ErrorState } from "../../../components/ErrorState.tsx";
+import { formatCounted } from "../../../components/format.ts";
 import { RelativeTime } from "../../../components/RelativeTime.tsx";
 
 /** What would keep a job from starting, found without starting one. */
@@ -25,7 +26,8 @@ export function CheckTarget({ target, nodes }: { target: string; nodes: number }
       {check.data && problems.length === 0 && (
         <Text size="sm" c="var(--state-done)" style={{ display: "flex", gap: 6 }}>
           <IconCircleCheck size={18} aria-hidden style={{ flexShrink: 0 }} />
-          Yes. Nothing was found that would keep a job of up to {nodes} nodes from starting.
+          Yes. Nothing was found that would keep a job of up to {formatCounted(nodes, "node")} from
+          starting.
         </Text>
       )}
       {problems.length > 0 && (

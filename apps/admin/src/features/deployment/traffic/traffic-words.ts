@@ -1,5 +1,5 @@
 import type { Outputs } from "../../../api/types.ts";
-import { formatCount } from "../../../components/format.ts";
+import { formatCounted } from "../../../components/format.ts";
 
 export type TrafficNow = Outputs["deployment"]["traffic"];
 export type PartNow = TrafficNow["deployments"][number];
@@ -22,16 +22,16 @@ export function partInWords(part: PartNow): string {
 export const hasPart = (part: PartNow): boolean =>
   (part.wantedPercent > 0 && part.wantedPercent < 100) || part.wantedMirrorPercent > 0;
 
-const many = (count: number, one: string, more: string): string =>
-  `${formatCount(count)} ${count === 1 ? one : more}`;
 export const formatLatency = (ms: number): string =>
   ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 
 /** One line of what was asked of it: how often, how often in vain, how long it took. */
 export function figuresInWords({ requests, errors, latencyMs }: Figures, copies = false): string {
-  const what = copies ? many(requests, "copy", "copies") : many(requests, "request", "requests");
+  const what = copies
+    ? formatCounted(requests, "copy", "copies")
+    : formatCounted(requests, "request", "requests");
   if (!latencyMs) return what;
-  return `${what}, ${many(errors, "error", "errors")}, median ${formatLatency(latencyMs.median)}, 95th percentile ${formatLatency(latencyMs.p95)}`;
+  return `${what}, ${formatCounted(errors, "error", "errors")}, median ${formatLatency(latencyMs.median)}, 95th percentile ${formatLatency(latencyMs.p95)}`;
 }
 
 /** A split as one line: summary@2 90 %, summary@3 10 %. */

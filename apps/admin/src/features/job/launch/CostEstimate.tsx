@@ -8,7 +8,7 @@ import {
   nodePrice,
   type ComputeTargetSettings,
 } from "@preceptor/domain";
-import { formatDuration } from "../../../components/format.ts";
+import { formatCounted, formatDuration } from "../../../components/format.ts";
 import { MoneyAmount } from "../../../components/MoneyAmount.tsx";
 import type { Draft } from "./draft.ts";
 
@@ -34,7 +34,7 @@ export function CostEstimate({
       </Text>
     );
   const { anAttempt, atMost } = estimateCost(parsed.data, price);
-  const nodes = `${compute.nodes} ${compute.tier} node${compute.nodes === 1 ? "" : "s"}`;
+  const nodes = formatCounted(compute.nodes, `${compute.tier} node`);
   return (
     <div>
       <Text size="sm">
@@ -50,7 +50,7 @@ export function CostEstimate({
       <Text size="xs" c="dimmed">
         An attempt on {nodes} of {price.instanceType} for{" "}
         {formatDuration(durationMs(limits.timeout) ?? 0)} costs <MoneyAmount value={anAttempt} />;
-        it may take {limits.maxAttempts} attempt{limits.maxAttempts === 1 ? "" : "s"}
+        it may take {formatCounted(limits.maxAttempts, "attempt")}
         {limits.maxCost ? ", and stops at its cost limit" : ""}.
       </Text>
     </div>

@@ -1,21 +1,18 @@
 import { Anchor, Group, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { messageOf } from "../../../api/error.ts";
-import { formatBytes } from "../../../components/format.ts";
+import { formatBytes, formatCounted } from "../../../components/format.ts";
 import { Shape } from "../../../components/Loading.tsx";
 import { useField } from "./form-context.ts";
 import { useChosen } from "./MachineFields.tsx";
 import type { Choices, MachineNow as Now } from "./use-choices.ts";
 
-const several = (count: number, noun: string): string =>
-  `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
-
 function sizeText({ size }: Now): string {
   if (!size) return "Its size is not known";
   const parts = [
-    several(size.cpuCores, "core"),
+    formatCounted(size.cpuCores, "core"),
     `${formatBytes(size.memoryBytes)} of memory`,
-    size.gpus === 0 ? "no GPU" : several(size.gpus, "GPU"),
+    size.gpus === 0 ? "no GPU" : formatCounted(size.gpus, "GPU"),
   ];
   return `A node has ${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 }
@@ -24,7 +21,7 @@ const freeText = ({ freeNodes }: Now): string =>
     ? "no limit is set on how many"
     : freeNodes === 0
       ? "none is free now, so it would wait"
-      : `${several(freeNodes, "node")} free now`;
+      : `${formatCounted(freeNodes, "node")} free now`;
 
 /** What the provider says of the chosen machines; a job can be launched while it says nothing. */
 export function MachineNow({ target, choices }: { target: string; choices: Choices }) {
@@ -43,7 +40,7 @@ export function MachineNow({ target, choices }: { target: string; choices: Choic
             text={
               now.problem ??
               (now.freeNodes !== null && now.freeNodes > 0 && nodes > now.freeNodes
-                ? `${several(nodes, "node")} are asked for and ${now.freeNodes} can be had now: it waits until there are enough.`
+                ? `${formatCounted(nodes, "node")} are asked for and ${now.freeNodes} can be had now: it waits until there are enough.`
                 : null)
             }
           />

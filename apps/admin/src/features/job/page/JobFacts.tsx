@@ -1,7 +1,7 @@
 import { Paper, Title } from "@mantine/core";
 import { durationMs, formatReference, parseReference } from "@preceptor/domain";
 import { Digest } from "../../../components/Digest.tsx";
-import { formatSetDuration } from "../../../components/format.ts";
+import { formatCounted, formatSetDuration } from "../../../components/format.ts";
 import { KeyValue } from "../../../components/KeyValue.tsx";
 import { MoneyAmount } from "../../../components/MoneyAmount.tsx";
 import { NounLink } from "../../../components/NounLink.tsx";
@@ -61,7 +61,7 @@ export const JobFacts = ({ job }: { job: JobNow }) => {
           ],
           [
             "Compute",
-            `${job.target}: ${job.spec.compute.nodes} node${job.spec.compute.nodes === 1 ? "" : "s"} × ${job.spec.compute.processesPerNode} process${job.spec.compute.processesPerNode === 1 ? "" : "es"}`,
+            `${job.target}: ${formatCounted(job.spec.compute.nodes, "node")} × ${formatCounted(job.spec.compute.processesPerNode, "process", "processes")}`,
           ],
           ...machineFacts,
           ["Attempts", `${job.attempts} of at most ${job.maxAttempts}`],
