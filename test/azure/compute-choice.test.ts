@@ -146,6 +146,13 @@ const troubles = [
     /Gigantic is no instance type/,
   ],
   [
+    "machines whose name only looks like one of Azure's",
+    { instanceType: "Standard_NC24ads_A1000_v4" },
+    { machines: [{ instanceType: "Standard_NC24ads_A1000_v4", tier: "dedicated", cluster: null }] },
+    "unknown-instance-type",
+    /neither in westeurope nor in other large regions: check its spelling/,
+  ],
+  [
     "a cluster of another tier than the settings say",
     { tier: "spot" },
     { tier: "spot", machines: [] },
@@ -162,7 +169,8 @@ const troubles = [
 ] as const;
 test.for(troubles)("%s are told before anything starts", async ([, wish, change, kind, says]) => {
   const { fault, ...settings } = { fault: undefined, ...change };
-  if (fault) world.azure.faults.add({ path: "/vmSizes", times: null, fault: { kind: fault } });
+  const path = "/westeurope/vmSizes";
+  if (fault) world.azure.faults.add({ path, times: null, fault: { kind: fault } });
   const target = { ...world.azure.settings, ...settings };
   const { preflight } = offers(world.open({ target }));
   const problems = await preflight.check({ nodes: 1, tier: "dedicated", ...wish });

@@ -132,9 +132,9 @@ const troubles: readonly Trouble[] = [
   [
     "a region without the machines",
     "region-without-sku",
-    "/vmSizes",
+    "/westeurope/vmSizes",
     { kind: "region-without-sku" },
-    /not offered in westeurope/,
+    /not offered in westeurope: .* or a workspace in eastus, /,
   ],
   [
     "an Azure that does not answer",

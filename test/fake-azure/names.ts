@@ -47,5 +47,6 @@ const makeNames = (own = randomBytes(4).toString("hex")): Names => ({
 export const workspacePath = (names: Names): string =>
   `/subscriptions/${names.subscriptionId}/resourceGroups/${names.resourceGroup}/providers/Microsoft.MachineLearningServices/workspaces/${names.workspace}`;
 
-export const locationPath = (names: Names): string =>
-  `/subscriptions/${names.subscriptionId}/providers/Microsoft.MachineLearningServices/locations/${names.region}`;
+export const locationsPath = (names: Names): string =>
+  `/subscriptions/${names.subscriptionId}/providers/Microsoft.MachineLearningServices/locations`;
+export const locationPath = (names: Names): string => `${locationsPath(names)}/${names.region}`;

@@ -3,7 +3,7 @@ import { computeRoutes } from "./arm/compute.ts";
 import { datastoreRoutes } from "./arm/datastore.ts";
 import { environmentRoutes } from "./arm/environment.ts";
 import { jobRoutes } from "./arm/job.ts";
-import { locationRoutes } from "./arm/location.ts";
+import { locationRoutes, otherLocationRoutes } from "./arm/location.ts";
 import { deploymentRoutes } from "./arm/online-deployment.ts";
 import { endpointRoutes } from "./arm/online-endpoint.ts";
 import { modelRoutes } from "./arm/model.ts";
@@ -13,7 +13,7 @@ import { workspaceRoutes } from "./arm/workspace.ts";
 import { controlRoutes } from "./control.ts";
 import type { Keeper } from "./endpoint/keeper.ts";
 import type { Runner } from "./job/runner.ts";
-import { locationPath, workspacePath } from "./names.ts";
+import { locationPath, locationsPath, workspacePath } from "./names.ts";
 import { createRouter } from "./router.ts";
 import { tokenRoutes } from "./token.ts";
 import type { World } from "./world.ts";
@@ -42,6 +42,7 @@ export function allRoutes(
       prefix: locationPath(world.names),
       routes: { ...locationRoutes(world), ...operationRoutes(world) },
     },
+    { prefix: locationsPath(world.names), routes: otherLocationRoutes },
     { prefix: historyPath(world), routes: historyRoutes(world) },
     { prefix: "/fake", routes: controlRoutes(world, runner) },
     { prefix: "", routes: tokenRoutes(world) },

@@ -27,6 +27,11 @@ export const locationRoutes = (world: World): Routes => ({
   "GET /quotas": () => ok({ value: limits(world).map((limit) => onWire(world, limit, "quotas")) }),
 });
 
+/** The other regions, which have no workspace here: they offer the same. */
+export const otherLocationRoutes: Routes = {
+  "GET /:region/vmSizes": () => ok({ value: vmSizes.map(sizeOnWire) }),
+};
+
 const sizeOnWire = (size: VmSize): object => ({
   name: size.name,
   family: size.family,

@@ -1,7 +1,7 @@
 import type { Machine, Tier } from "@preceptor/domain";
 import type { z } from "zod";
 import type { Cluster } from "../capabilities.ts";
-import { sameFamily, type Catalogue } from "./catalogue.ts";
+import { findSize, sameFamily, type Catalogue } from "./catalogue.ts";
 import { readCluster } from "./clusters.ts";
 import type { Place } from "./place.ts";
 import type { Usage, VirtualMachineSize } from "./wire.ts";
@@ -10,6 +10,7 @@ import type { Usage, VirtualMachineSize } from "./wire.ts";
 export interface Region {
   readonly sizes: readonly VirtualMachineSize[];
   readonly usages: readonly z.infer<typeof Usage>[];
+  readonly elsewhere: Catalogue["elsewhere"];
 }
 /** A kind of machine as Azure has it. */
 export interface MachineFacts {
@@ -19,13 +20,15 @@ export interface MachineFacts {
   readonly cluster: Cluster | null;
   /** null where the region does not have it. */
   readonly size: VirtualMachineSize | null;
+  /** Regions that have it where this one does not; null where that is not known. */
+  readonly elsewhere: readonly string[] | null;
   /** What its cores count against; null where nothing does. */
   readonly usage: z.infer<typeof Usage> | null;
 }
 
 export async function readRegion(catalogue: Catalogue): Promise<Region> {
   const [sizes, usages] = await Promise.all([catalogue.sizes(), catalogue.usages()]);
-  return { sizes, usages };
+  return { sizes, usages, elsewhere: catalogue.elsewhere };
 }
 
 /** `not-found` when its cluster is not there. What a cluster says of itself goes before what the settings say of it. */
@@ -38,11 +41,21 @@ export async function readMachine(
   const instanceType = cluster?.instanceType ?? machine.instanceType ?? "";
   const tier = cluster?.tier ?? machine.tier ?? "dedicated";
   const size = sizeOf(region, instanceType);
-  return { instanceType, tier, cluster, size, usage: size && usageOf(region, size, tier) };
+  const elsewhere = size === null ? await region.elsewhere(instanceType) : null;
+  return {
+    instanceType,
+    tier,
+    cluster,
+    size,
+    elsewhere,
+    usage: size && usageOf(region, size, tier),
+  };
 }
 
-export const sizeOf = ({ sizes }: Region, instanceType: string): VirtualMachineSize | null =>
-  sizes.find(({ name }) => name.toLowerCase() === instanceType.toLowerCase()) ?? null;
+export const sizeOf = (
+  { sizes }: Pick<Region, "sizes">,
+  instanceType: string,
+): VirtualMachineSize | null => findSize(sizes, instanceType);
 
 /** Dedicated cores count for their family, all low-priority ones together. A limit of -1 is none. */
 function usageOf({ usages }: Region, size: VirtualMachineSize, tier: Tier) {

@@ -21,7 +21,7 @@ export function problemsOf(
   const problems = cluster
     ? [...clusterProblems(cluster, asked.nodes), ...kindProblems(cluster, machine, asked)]
     : [];
-  if (!size) return [...problems, missingSize(facts.instanceType, region)];
+  if (!size) return [...problems, missingSize(facts, region)];
   if (!cluster && facts.tier === "spot" && size.lowPriorityCapable === false)
     problems.push({
       kind: "other-tier",
@@ -89,14 +89,22 @@ function kindProblems(
   return problems;
 }
 
-function missingSize(instanceType: string, region: string): Problem {
-  return /^(Standard|Basic)_[A-Z]+\d/.test(instanceType)
-    ? {
-        kind: "region-without-sku",
-        message: `${instanceType} is not offered in ${region}: choose a size from the target's options, or another region.`,
-      }
-    : {
-        kind: "unknown-instance-type",
-        message: `${instanceType} is no instance type of Azure's: names look like Standard_NC40ads_H100_v5.`,
-      };
+/** A name that no region has is a wrong name; where other regions cannot be asked, its form has to tell. */
+function missingSize({ instanceType, elsewhere }: MachineFacts, region: string): Problem {
+  if (!/^(Standard|Basic)_[A-Z]+\d/.test(instanceType))
+    return {
+      kind: "unknown-instance-type",
+      message: `${instanceType} is no instance type of Azure's: names look like Standard_NC40ads_H100_v5.`,
+    };
+  if (elsewhere?.length === 0)
+    return {
+      kind: "unknown-instance-type",
+      message: `${instanceType} is no instance type that Azure lists, neither in ${region} nor in other large regions: check its spelling against the target's options.`,
+    };
+  const where =
+    elsewhere === null ? "or another region" : `or a workspace in ${elsewhere.join(", ")}`;
+  return {
+    kind: "region-without-sku",
+    message: `${instanceType} is not offered in ${region}: choose a size from the target's options, ${where}.`,
+  };
 }
