@@ -1,8 +1,7 @@
 import { Button, type ButtonProps, Tooltip } from "@mantine/core";
-import type { ComponentPropsWithoutRef } from "react";
+import type { ComponentProps } from "react";
 
-interface HeldButtonProps
-  extends ButtonProps, Omit<ComponentPropsWithoutRef<"button">, keyof ButtonProps> {
+interface HeldButtonProps extends ButtonProps, Omit<ComponentProps<"button">, keyof ButtonProps> {
   /** Why it cannot be pressed now; undefined when it can. */
   readonly why: string | undefined;
 }
