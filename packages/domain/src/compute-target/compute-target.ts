@@ -78,6 +78,14 @@ export const longestWaitMs = ({ azure }: ComputeTargetSettings): number =>
     ? 0
     : (durationMs(azure.deadlines.preparing) ?? 0) + (durationMs(azure.deadlines.queued) ?? 0);
 
+const dayMs = 24 * 3_600_000;
+/** Azure Machine Learning ends a job after this long whatever its time limit says. */
+const azureLifetimeDays: Readonly<Record<Tier, number>> = { dedicated: 21, spot: 7 };
+
+/** How long an attempt may run there at most; null where nothing but its own time limit ends it. */
+export const longestRunMs = ({ azure }: ComputeTargetSettings, tier: Tier): number | null =>
+  azure === undefined ? null : azureLifetimeDays[tier] * dayMs;
+
 /** The machines of jobs that name none, where they are known here; null where only the provider can say. */
 export const instanceTypeOf = ({ azure }: ComputeTargetSettings): string | null =>
   azure ? machinesAt(azure)[0].instanceType : null;

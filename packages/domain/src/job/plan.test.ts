@@ -99,6 +99,28 @@ test.each([
     ["compute.processesPerNode"],
   ],
   [
+    "three weeks and an hour, where dedicated machines are taken back after three weeks",
+    fields({ limits: { ...spec.limits, timeout: "P21DT1H" } }, { target: priced }),
+    ["limits.timeout"],
+  ],
+  [
+    "three weeks there",
+    fields({ limits: { ...spec.limits, timeout: "P21D" } }, { target: priced }),
+    [],
+  ],
+  [
+    "eight days on spot machines, which are taken back after seven",
+    fields(
+      {
+        compute: { ...spec.compute, tier: "spot" },
+        limits: { ...spec.limits, timeout: "P8D" },
+      },
+      { target: priced },
+    ),
+    ["limits.timeout"],
+  ],
+  ["a year on this machine", fields({ limits: { ...spec.limits, timeout: "P365D" } }), []],
+  [
     "a cost limit that nobody could keep",
     fields({ limits: { ...spec.limits, maxCost: { amount: 5, currency: "USD" } } }),
     ["limits.maxCost"],

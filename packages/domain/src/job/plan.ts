@@ -1,10 +1,12 @@
 import {
   choose,
   distributionsAt,
+  longestRunMs,
   nodePrice,
   type ComputeTargetSettings,
 } from "../compute-target/compute-target.ts";
 import { estimateCost, type CostEstimate } from "./cost.ts";
+import { durationMs } from "../duration.ts";
 import type { Permit } from "../dataset/dataset.ts";
 import type { Money } from "../money.ts";
 import { parseReference } from "../reference.ts";
@@ -129,11 +131,29 @@ function targetIssues(
         `A node of ${compute.target} takes ${maxProcessesPerNode} processes; ${compute.processesPerNode} are asked for.`,
       ),
     );
+  issues.push(...timeIssues(compute, limits.timeout, target.settings));
   const choice = choose(compute.target, target.settings, compute);
   // Of machines that are not there nothing can be said of the price.
   if (Array.isArray(choice))
     return [...issues, ...choice.map(({ field, message }) => issue(`compute.${field}`, message))];
   return [...issues, ...costIssues(compute, limits.maxCost, target.settings)];
+}
+
+/** A job that is ended before its own limit would fail after weeks for a reason known now. */
+function timeIssues(
+  { target, tier }: JobSpec["compute"],
+  timeout: string,
+  settings: ComputeTargetSettings,
+): JobIssue[] {
+  const longest = longestRunMs(settings, tier);
+  if (longest === null || (durationMs(timeout) ?? 0) <= longest) return [];
+  const days = `P${longest / 86_400_000}D`;
+  return [
+    issue(
+      "limits.timeout",
+      `${target} ends what runs on ${tier} machines after ${days}: ask for at most that, and let the job go on from its newest checkpoint in another attempt.`,
+    ),
+  ];
 }
 
 /** A limit that nobody could keep is refused rather than silently dropped. */
