@@ -1,5 +1,6 @@
 import { Table } from "@mantine/core";
 import { type ReactNode, useEffect, useRef, useState } from "react";
+import firstStays from "./first-stays.module.css";
 
 interface PlainTableProps {
   /** Names the table for a screen reader. */
@@ -30,7 +31,7 @@ export function PlainTable({ label, head, rows, minWidth = 420 }: PlainTableProp
       // Only then: a table that is seen whole is no stop on the way through the page.
       {...(scrolls ? { tabIndex: 0, role: "group", "aria-label": label } : {})}
     >
-      <Table aria-label={label} verticalSpacing={7} fz="sm">
+      <Table aria-label={label} verticalSpacing={7} fz="sm" className={firstStays.table}>
         <Table.Thead>
           <Table.Tr>
             {head.map((column) => (

@@ -1,6 +1,7 @@
 import { Group, Paper, Switch, Table, Text, Title } from "@mantine/core";
 import type { ComparedRow } from "@preceptor/domain";
 import { useState } from "react";
+import firstStays from "../../../components/first-stays.module.css";
 import { NounLink } from "../../../components/NounLink.tsx";
 import { pathOf } from "../../../frame/paths.ts";
 
@@ -37,7 +38,7 @@ export function CompareTable({
         )}
       </Group>
       <Table.ScrollContainer minWidth={200 + columns.length * 150}>
-        <Table aria-label={title}>
+        <Table aria-label={title} className={firstStays.table}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{corner}</Table.Th>
