@@ -1,7 +1,8 @@
 import { Alert, Button, Group } from "@mantine/core";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { messageOf } from "../api/error.ts";
 import { HeldButton } from "./HeldButton.tsx";
+import { useFocusBack } from "./use-focus-back.ts";
 
 interface SubmitRowProps {
   /** What the button does: "Define the suite". */
@@ -24,14 +25,7 @@ interface SubmitRowProps {
 /** The end of every form: what went wrong, then the button, and in a dialog the way out. */
 export function SubmitRow(props: SubmitRowProps) {
   const { label, busy, error, failed, why, icon, danger = false, leave, wide = false } = props;
-  const button = useRef<HTMLButtonElement>(null);
-  // While it is busy it is disabled, which takes the focus from it: whoever pressed it with the keyboard has it back with the answer.
-  useEffect(
-    () => () => {
-      if (busy && document.activeElement === document.body) button.current?.focus();
-    },
-    [busy],
-  );
+  const button = useFocusBack(busy);
   return (
     <>
       {error !== null && (

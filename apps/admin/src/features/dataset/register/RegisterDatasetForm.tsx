@@ -6,6 +6,7 @@ import { Section } from "../../../components/Section.tsx";
 import { queryClient, trpc } from "../../../api/client.ts";
 import { fieldsOf, messageOf } from "../../../api/error.ts";
 import { notifyDone } from "../../../components/notify.ts";
+import { useFocusBack } from "../../../components/use-focus-back.ts";
 import { pathOf } from "../../../frame/paths.ts";
 import { chosenFiles, faultsOf, type Split } from "./files.ts";
 import { checks, emptyForm, registrationOf } from "./registration.ts";
@@ -36,6 +37,7 @@ export function RegisterDatasetForm({ name }: { name: string }) {
     void queryClient.invalidateQueries({ queryKey: trpc.dataset.pathKey() });
     void navigate({ href: pathOf.dataset(version.name, version.version) });
   });
+  const send = useFocusBack(upload.busy);
   useBlocker({
     shouldBlockFn: () =>
       !leaving.current && !globalThis.confirm("The upload is not done. Leave and stop it?"),
@@ -89,7 +91,7 @@ export function RegisterDatasetForm({ name }: { name: string }) {
           </Alert>
         )}
         <Group>
-          <Button type="submit" loading={upload.busy}>
+          <Button ref={send} type="submit" loading={upload.busy}>
             {failed > 0 ? "Send again" : "Register dataset"}
           </Button>
           {upload.progress.length > 0 && (
