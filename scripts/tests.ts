@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { config, root } from "./config.ts";
 import { runProgram } from "./program.ts";
+import { buildAdmin } from "./stack/admin.ts";
 import { runPythonTests } from "./tests/python.ts";
 import { countJson, summaryLine, type Counts } from "./tests/counts.ts";
 
@@ -9,6 +10,8 @@ export type TestRun = { ok: boolean; summary: string };
 
 /** Runs every test, or those that `filters` name, and says how many passed and failed. */
 export async function runTests(filters: readonly string[] = []): Promise<TestRun> {
+  // Several tests look at it, and none of them may build it while another does.
+  await buildAdmin();
   const typescript = await runVitest(filters);
   const python =
     filters.length === 0 ? await runPythonTests() : { passed: 0, failed: 0, skipped: 0 };

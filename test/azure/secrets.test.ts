@@ -16,6 +16,7 @@ import { everyFile } from "./secrets/files.ts";
 import { findSecrets, type Said, type Secret } from "./secrets/find.ts";
 import { aJob, moveFiles } from "./secrets/hospital.ts";
 import { anInstallation, checkout, inAzure, type Installation } from "./secrets/installation.ts";
+import { readPages } from "./secrets/pages.ts";
 import { aPerson, type Person } from "./secrets/person.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -108,17 +109,31 @@ test("no secret is in a log, an answer, the command line, the database, the UI o
   await engineer.preceptor("job", "logs", wrong);
   await operator.preceptor("target", "show", "cloud", "--json");
 
+  const drawn = await readPages(installation.apiUrl, operator, [
+    "/",
+    "/compute/cloud",
+    "/deployments",
+    `/deployments/${keyed}`,
+    "/members?tab=keys",
+    ...[well, wrong, refused].flatMap((id) => [`/jobs/${id}?tab=logs`, `/jobs/${id}?tab=spec`]),
+  ]);
+
   const secrets = await secretsOf(azure, board, installation, [operator, engineer], key?.key ?? "");
   secrets.push(...(await endpointKeysOf(azure)));
   const logs = await installation.stop();
   const columns = await everyColumn(world.ownerSql);
   const disk = await everyFile(join(installation.dataDir, "work"), "disk");
   const ui = await everyFile(join(checkout, "apps/admin/dist"), "UI");
+  // `npm test`, `npm start` and `npm run verify` build it.
+  expect(ui.length).toBeGreaterThan(20);
+  expect(drawn.map(({ text }) => text).join()).toContain("the rows do not fit");
   expect(heard.length).toBeGreaterThan(100);
   expect(logs.map(({ text }) => text).join()).toContain("lacks a role");
   expect(logs.map(({ text }) => text).join()).toContain("so its key is not asked for");
   expect(columns.length).toBeGreaterThan(200);
-  expect(findSecrets([...logs, ...heard, ...columns, ...disk, ...ui], secrets)).toEqual([]);
+  expect(findSecrets([...logs, ...heard, ...columns, ...disk, ...ui, ...drawn], secrets)).toEqual(
+    [],
+  );
 });
 
 type Board = Awaited<ReturnType<typeof aBoard>>;

@@ -9,6 +9,8 @@ import type { Said } from "./find.ts";
 export interface Person {
   /** Of their session. */
   readonly token: string;
+  /** The same session, as a browser of theirs keeps it. */
+  readonly cookies: readonly string[];
   /** Asks a procedure and keeps the whole answer, a refusal too; null is a refusal's result. */
   query<T>(path: string, input?: unknown): Promise<T | null>;
   mutate<T>(path: string, input: unknown): Promise<T | null>;
@@ -52,6 +54,7 @@ export async function aPerson(
   const result = <T>(text: string): T | null => JSON.parse(text).result?.data ?? null;
   return {
     token,
+    cookies: session.headers.getSetCookie(),
     query: async (path, input = {}) =>
       result(await ask(`/api/trpc/${path}?input=${encodeURIComponent(JSON.stringify(input))}`)),
     mutate: async (path, input) =>
