@@ -2,6 +2,7 @@ import { idOf, moneyText } from "@preceptor/domain";
 import { z } from "zod";
 import { defineCommand, noOptions } from "../../command.ts";
 import type { Job } from "../../connection/wire.ts";
+import { plural } from "../../render/figure.ts";
 import { paintStatus, type Paint } from "../../render/paint.ts";
 import { printable } from "../../render/printable.ts";
 import { facts, table } from "../../render/table.ts";
@@ -29,7 +30,10 @@ function jobText(job: Job, now: Date, paint: Paint): string {
     ["status", paintStatus(paint, job.status)],
     ["message", job.message === null ? null : printable(job.message)],
     ["kind", `${job.kind}, ${programOf(job)}`],
-    ["compute", `${job.target}, ${nodes} × ${processesPerNode} processes`],
+    [
+      "compute",
+      `${job.target}, ${plural(nodes, "node")} × ${plural(processesPerNode, "process", "processes")}`,
+    ],
     ["description", spec.description === undefined ? null : printable(spec.description)],
     ["model", became ?? awaited],
     ["evaluated on", spec.evaluate.length === 0 ? null : spec.evaluate.join(", ")],

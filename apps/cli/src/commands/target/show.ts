@@ -2,7 +2,7 @@ import { imageChoices, machineChoices, Name, type Machine } from "@preceptor/dom
 import { z } from "zod";
 import { defineCommand, noOptions } from "../../command.ts";
 import { failureOf } from "../../failure.ts";
-import { count, size } from "../../render/figure.ts";
+import { count, plural, size } from "../../render/figure.ts";
 import { printable } from "../../render/printable.ts";
 import { facts } from "../../render/table.ts";
 import { time } from "../../render/time.ts";
@@ -28,7 +28,10 @@ export const targetShow = defineCommand({
         ["name", found.name],
         ["kind", found.provider],
         ["id", found.id],
-        ["largest job", `${maxNodes} nodes × ${maxProcessesPerNode} processes`],
+        [
+          "largest job",
+          `${plural(maxNodes, "node")} × ${plural(maxProcessesPerNode, "process", "processes")}`,
+        ],
         ["disk an attempt may fill", size(diskQuotaBytes)],
         ["log kept of each process", size(logLimitBytes)],
         ["a node and hour", priceText(settings)],
