@@ -27,9 +27,8 @@ export async function look(page: Page, screen: string): Promise<void> {
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
   const { violations } = await axe.analyze();
   screensSeen.push(screen);
-  for (const { id, impact, nodes } of violations)
-    if (impact === "serious" || impact === "critical")
-      barriers.push({ screen, rule: id, where: nodes.map((node) => node.html.slice(0, 160)) });
+  for (const { id, nodes } of violations)
+    barriers.push({ screen, rule: id, where: nodes.map((node) => node.html.slice(0, 160)) });
   if (album === undefined) return;
   mkdirSync(album, { recursive: true });
   const before = page.viewportSize();
