@@ -43,9 +43,13 @@ test.skipIf(whyNot !== null)(
     const lead = await invite(browser, operator, "Amara Lind", "board");
     const validator = await invite(browser, operator, "Jonas Weber", "board");
     const auditor = await invite(browser, operator, "Ruth Adler", "auditor");
+    const board = [lead, validator] as const;
+    // Who accepts an invitation appears to who sent it, without a reload.
+    await operator.page.getByText("Invited, not yet here").waitFor({ state: "detached" });
+    for (const { email } of [...board, auditor])
+      await operator.page.getByRole("row").filter({ hasText: email }).waitFor();
     await look(operator.page, "members");
     const { page } = engineer;
-    const board = [lead, validator] as const;
 
     const folder = await generateData(stack.dataDir, 2000);
     const digests = [

@@ -14,7 +14,9 @@ import { roleWords } from "./role-words.ts";
 export function Invitations() {
   const mayManage = useMay("access:manage");
   const [revoking, setRevoking] = useState<string | null>(null);
-  const open = useQuery(trpc.access.invitations.queryOptions());
+  const open = useQuery(
+    trpc.access.invitations.queryOptions(undefined, { refetchInterval: 5_000 }),
+  );
   const revoke = useMutation(
     trpc.access.revokeInvitation.mutationOptions({
       onSuccess: (_, { email }) => {

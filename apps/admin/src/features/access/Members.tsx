@@ -76,7 +76,7 @@ export function Members() {
   const mayManage = useMay("access:manage");
   const [changing, setChanging] = useState<MemberRow | null>(null);
   const [removing, setRemoving] = useState<MemberRow | null>(null);
-  const members = useQuery(trpc.access.members.queryOptions());
+  const members = useQuery(trpc.access.members.queryOptions(undefined, { refetchInterval: 5_000 }));
   const remove = useMutation(
     trpc.access.removeMember.mutationOptions({
       onSuccess: () => {

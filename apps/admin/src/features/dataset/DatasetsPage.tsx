@@ -16,8 +16,10 @@ export function DatasetsPage() {
   const navigate = useNavigate();
   const mayRegister = useMay("dataset:register");
   const filter = search ? { search } : {};
-  const pages = usePages(["datasets", filter], (page) =>
-    client.dataset.list.query({ ...filter, ...page }),
+  const pages = usePages(
+    ["datasets", filter],
+    (page) => client.dataset.list.query({ ...filter, ...page }),
+    { refetchInterval: 10_000 },
   );
   return (
     <>

@@ -71,8 +71,10 @@ export function ModelsPage() {
   const navigate = useNavigate();
   const mayLaunch = useMay("job:submit");
   const filter = search ? { search } : {};
-  const pages = usePages(["models", filter], (page) =>
-    client.model.list.query({ ...filter, ...page }),
+  const pages = usePages(
+    ["models", filter],
+    (page) => client.model.list.query({ ...filter, ...page }),
+    { refetchInterval: 10_000 },
   );
   return (
     <>
