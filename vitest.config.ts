@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const globalSetup = ["packages/db/src/testing/server.ts", "test/run-wide/setup.ts"];
 /** Factories make each test its own world, so files share what they load: loading it anew for each was a fifth of all work. */
@@ -13,8 +14,21 @@ const pure = [
   "apps/admin/src/**/*.test.{ts,tsx}",
 ];
 
+/** They mostly wait, for a minute and longer: begun last, they would wait alone. */
+const LONG =
+  /compute-faults|azure\/(secrets|traffic|serving-life|serving-faults|compute-life|preemption)|main-path|preceptor\.test|worker\.test|share\.test/;
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFirst },
     // Most tests wait for processes they started, and the walk through the browsers waits longest: two more than there are cores.
     maxWorkers: availableParallelism() + 2,
     projects: [

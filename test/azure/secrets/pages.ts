@@ -2,11 +2,14 @@ import { launchBrowser } from "../../browser.ts";
 import type { Said } from "./find.ts";
 import type { Person } from "./person.ts";
 
-/** What the web UI draws for somebody at these addresses, once nothing is on its way any more. */
+/** An address of the web UI, and what stands there once all of it is drawn. */
+export type Look = readonly [path: string, shows: string];
+
+/** What the web UI draws for somebody at these addresses. */
 export async function readPages(
   apiUrl: string,
   { cookies }: Person,
-  paths: readonly string[],
+  looks: readonly Look[],
 ): Promise<Said[]> {
   const browser = await launchBrowser();
   try {
@@ -20,9 +23,9 @@ export async function readPages(
     );
     const page = await context.newPage();
     const drawn: Said[] = [];
-    for (const path of paths) {
+    for (const [path, shows] of looks) {
       await page.goto(apiUrl + path);
-      await page.getByRole("heading", { level: 1 }).waitFor();
+      await page.locator("#main").getByText(shows).first().waitFor();
       await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
       drawn.push({ where: `the page ${path}`, text: await page.content() });
     }
