@@ -42,7 +42,8 @@ export default defineConfig({
           hookTimeout: 300_000,
         },
       },
-      { test: { name: "pure", include: pure, exclude, isolate } },
+      // Laws are tried with thousands of cases, beside everything else.
+      { test: { name: "pure", include: pure, exclude, isolate, testTimeout: 60_000 } },
       {
         test: {
           name: "unit",
