@@ -4,6 +4,7 @@ import type { CapacityReader } from "../provider.ts";
 import { readClaim } from "./claim.ts";
 import { attemptLayout, isAttemptId, runningFolder } from "./layout.ts";
 import { isAlive } from "./processes.ts";
+import { readState } from "./state.ts";
 
 export async function readCapacity(workDir: string): ReturnType<CapacityReader["capacity"]> {
   await mkdir(workDir, { recursive: true });
@@ -20,8 +21,11 @@ export async function readCapacity(workDir: string): ReturnType<CapacityReader["
 async function countRunning(workDir: string): Promise<number> {
   let running = 0;
   for (const id of (await names(runningFolder(workDir))).filter(isAttemptId)) {
-    const claim = await readClaim(attemptLayout(workDir, id));
-    if (claim?.supervisor && isAlive(claim.supervisor)) running++;
+    const layout = attemptLayout(workDir, id);
+    const claim = await readClaim(layout);
+    // One that has written the ending is leaving.
+    if (claim?.supervisor && isAlive(claim.supervisor) && !(await readState(layout))?.ending)
+      running++;
   }
   return running;
 }
