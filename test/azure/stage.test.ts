@@ -163,6 +163,29 @@ test("a large file goes from storage to storage in parts, each through a link of
   expect((await target.getProperties()).metadata).toMatchObject({ sha256: file.sha256 });
 });
 
+test("a copy that failed is over: none of its parts is still on its way", async () => {
+  const { endpoint, ca } = await world();
+  const clients = blobClients({ endpoint, container: "data", ca, policy: copiesParts(ca) });
+  const store = azureBlobStore(clients);
+  const bytes = Buffer.alloc(2000, 7);
+  await clients.container.getBlockBlobClient("source").uploadData(bytes);
+  const { promise: other, resolve: refused } = Promise.withResolvers<void>();
+  let asked = 0;
+  const link = async (lifeMs: number): Promise<string> => {
+    asked += 1;
+    if (asked === 1) {
+      await other;
+      return store.link("source", lifeMs);
+    }
+    refused();
+    throw new Error("there is no link for it");
+  };
+  const target = clients.container.getBlockBlobClient("large");
+  const file = { path: "large", sha256: "0".repeat(64), sizeBytes: bytes.length, link };
+  await expect(copyInParts(target, file, 1000)).rejects.toThrow("there is no link for it");
+  expect((await target.getBlockList("uncommitted")).uncommittedBlocks).toHaveLength(1);
+});
+
 test("a storage that redirects gets no token carried to where it points", async () => {
   const { ca, issue } = await throwAwayAuthority();
   const tls = await issue(["127.0.0.1"]);

@@ -23,13 +23,21 @@ export async function copyInParts(
   const staged = await orNull(target.getBlockList("uncommitted"));
   const there = new Set(staged?.uncommittedBlocks?.map(({ name }) => name));
   const missing = offsets.filter((offset) => !there.has(idOf(offset))).values();
+  const failures: unknown[] = [];
   const work = async (): Promise<void> => {
     for (const offset of missing) {
+      if (failures.length > 0) return;
       const length = Math.min(partBytes, sizeBytes - offset);
-      const source = await askLink(link, copyLifeMs(length));
-      await target.stageBlockFromURL(idOf(offset), source, offset, length);
+      try {
+        const source = await askLink(link, copyLifeMs(length));
+        await target.stageBlockFromURL(idOf(offset), source, offset, length);
+      } catch (error) {
+        failures.push(error);
+      }
     }
   };
+  // Who hears of a failure may begin again at once: no part of this copy is on its way by then.
   await Promise.all(Array.from({ length: partsInFlight }, work));
+  if (failures.length > 0) throw failures[0];
   await target.commitBlockList(offsets.map(idOf), { metadata: { sha256 } });
 }
