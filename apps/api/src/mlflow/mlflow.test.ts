@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Me, MetricKey, MetricSeries } from "@preceptor/domain";
 import { aRunningJob } from "../testing/a-job.ts";
-import { anEdge, setUp, type Edge } from "../testing/an-edge.ts";
+import { anEdge, anInvited, setUp, type Edge } from "../testing/an-edge.ts";
 
 async function aTraining() {
   const edge = await anEdge();
@@ -60,6 +60,31 @@ test("what a trainer logs is read back at once, with its numbers as they were", 
     keys: ["loss"],
   });
   expect(series).toMatchObject({ steps: [4, 5], values: [0.1, null] });
+});
+
+test("a member looks at a run and writes nothing into it, whoever submitted the job", async () => {
+  const { edge, olga, job, token } = await aTraining();
+  const ada = await anInvited(edge, olga, "Ada", "engineer", "operator");
+  const [, cookie = ""] = /session_token=([^;]+)/.exec(ada.headers["cookie"] ?? "") ?? [];
+  const session = decodeURIComponent(cookie);
+  const run = { run_id: job.runId };
+  const loss = (value: number) => ({ key: "loss", value, timestamp: 1, step: 1 });
+  await call(edge, token, "POST", "runs/log-batch", { ...run, metrics: [loss(0.5)] });
+  for (const [path, body] of [
+    ["runs/log-batch", { ...run, metrics: [loss(0.0001)] }],
+    ["runs/log-metric", { ...run, ...loss(0.0001) }],
+    ["runs/update", { ...run, status: "FAILED" }],
+  ] as const) {
+    const refused = await call(edge, session, "POST", path, body);
+    expect([path, refused.status, refused.body.error_code]).toEqual([
+      path,
+      403,
+      "PERMISSION_DENIED",
+    ]);
+  }
+  const seen = await call(edge, session, "GET", `runs/get?run_id=${job.runId}`);
+  expect(seen.body.run.info.status).toBe("RUNNING");
+  expect(seen.body.run.data.metrics).toMatchObject([{ key: "loss", value: 0.5 }]);
 });
 
 test("a history is paged by tokens that stay good while points arrive", async () => {

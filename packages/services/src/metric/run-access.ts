@@ -4,15 +4,21 @@ import { loadRun, type Run } from "@preceptor/tracking";
 import { inArray } from "drizzle-orm";
 import { authorise } from "../access/authorise.ts";
 
-/** An attempt's token reaches the run of its own job and nothing else; a member needs the permission. */
+/** An attempt's token reaches the run of its own job and nothing else. A member may look: figures come from what ran, and from nobody. */
 export async function runFor(
   tx: Transaction,
   caller: Caller,
   runId: string,
   purpose: "read" | "write",
 ): Promise<Run> {
-  if (caller.kind !== "attempt")
-    authorise(caller, purpose === "read" ? "metric:read" : "job:submit");
+  if (caller.kind !== "attempt") {
+    authorise(caller, "metric:read");
+    if (purpose === "write")
+      throw new DomainError(
+        "forbidden",
+        "Only the running attempt of a job may write to its run, with the token it was given.",
+      );
+  }
   const run = await loadRun(tx, runId);
   if (caller.kind === "attempt" && run.jobId !== caller.jobId)
     throw new DomainError("forbidden", "This token may only use the run of its own job.");
